@@ -1,0 +1,88 @@
+"""Secrets at rest under a passphrase: a small canonical JSON file.
+
+Source:
+    Argon2id, RFC 9106: second recommended option (64 MiB, 3 passes, 4 lanes).
+"""
+
+import secrets
+from typing import Annotated
+
+import msgspec
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
+from question_bank.formats.canonical import canonical_bytes
+from question_bank.formats.record import parse_json_record, to_plain
+from question_bank.sealing.errors import WrongPassphraseError
+
+MEMORY_KIB = 65536
+PASSES = 3
+LANES = 4
+_MOST_FILE_BYTES = 64 * 1024
+
+
+class _LockedSecret(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
+):
+    format: Annotated[str, msgspec.Meta(pattern="^exam-room locked secret$")]
+    format_version: Annotated[int, msgspec.Meta(ge=1, le=1)] = 1
+    purpose: str
+    memory_kib: Annotated[int, msgspec.Meta(ge=8192, le=1048576)]
+    passes: Annotated[int, msgspec.Meta(ge=1, le=16)]
+    lanes: Annotated[int, msgspec.Meta(ge=1, le=16)]
+    salt: bytes
+    nonce: Annotated[bytes, msgspec.Meta(min_length=12, max_length=12)]
+    sealed: bytes
+
+
+def argon2id_key(secret: bytes, salt: bytes) -> bytes:
+    """Return 32 bytes from something low in entropy, slowly (about 0.25 s, 64 MiB)."""
+    return Argon2id(
+        salt=salt, length=32, iterations=PASSES, lanes=LANES, memory_cost=MEMORY_KIB
+    ).derive(secret)
+
+
+def lock_secret(secret: bytes, passphrase: str, *, purpose: str) -> bytes:
+    """Return the bytes of a file that `passphrase` opens, for this `purpose` only."""
+    salt = secrets.token_bytes(16)
+    nonce = secrets.token_bytes(12)
+    key = argon2id_key(passphrase.encode(), salt)
+    sealed = AESGCM(key).encrypt(nonce, secret, purpose.encode())
+    record = _LockedSecret(
+        format="exam-room locked secret",
+        purpose=purpose,
+        memory_kib=MEMORY_KIB,
+        passes=PASSES,
+        lanes=LANES,
+        salt=salt,
+        nonce=nonce,
+        sealed=sealed,
+    )
+    return canonical_bytes(to_plain(record)) + b"\n"
+
+
+def unlock_secret(untrusted_bytes: bytes, passphrase: str, *, purpose: str) -> bytes:
+    """Return the secret of a locked file.
+
+    Raises:
+        FormatError: not such a file.
+        WrongPassphraseError: another passphrase, another purpose, or altered bytes.
+    """
+    record = parse_json_record(
+        untrusted_bytes.strip(),
+        _LockedSecret,
+        name="locked_secret",
+        most_bytes=_MOST_FILE_BYTES,
+    )
+    key = Argon2id(
+        salt=record.salt,
+        length=32,
+        iterations=record.passes,
+        lanes=record.lanes,
+        memory_cost=record.memory_kib,
+    ).derive(passphrase.encode())
+    try:
+        return AESGCM(key).decrypt(record.nonce, record.sealed, purpose.encode())
+    except InvalidTag as error:
+        raise WrongPassphraseError(f"the {purpose} stays locked") from error
