@@ -1,0 +1,191 @@
+"""The state of a sitting as a pure fold over its journal. Nothing else is authoritative.
+
+The seat (to go on after a crash), the server (to score) and an auditor fold the same
+entries with this one function. Pure.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+
+from question_bank.formats.entry_bodies import (
+    Body,
+    Extended,
+    HandedIn,
+    ItemShown,
+    Locked,
+    MarkSet,
+    MessageShown,
+    Released,
+    ResponseSet,
+    Resumed,
+    ScenePassed,
+    Started,
+    TimeTicked,
+    Unlocked,
+    WriteFailed,
+)
+from question_bank.formats.journal_entry import EntryHeader
+from question_bank.items.response import Response
+
+OpenedEntry = tuple[EntryHeader, Body | None]
+"""A header with its opened body; None for a kind that this program doesn't know."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SittingRecord:
+    """One sitting after some entries.
+
+    Attributes:
+        last_seq: Entries folded so far.
+        time_used_ms: Exam time used at the last entry.
+        extra_ms: Sum of the extensions.
+        responses: Task id → the response that counts.
+        marked: Task ids marked for review.
+        current_task: Task shown last; "" before the first.
+        passed_scenes: (item id, scene id) left for good.
+        locked_by_order: Order number of the lock in force; None when not locked.
+        applied_orders: Numbers of the orders that entries carry.
+        boot_id, boot_time_ms: The seat's boot and its clock at the last entry that said so.
+        handed_in: The end; None while the sitting runs.
+        after_hand_in: Entries that came after the end and changed nothing.
+    """
+
+    last_seq: int = 0
+    time_used_ms: int = 0
+    last_wall_time_ms: int = 0
+    started: Started | None = None
+    seat_uuid: str = ""
+    extra_ms: int = 0
+    responses: Mapping[str, Response] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    marked: frozenset[str] = frozenset()
+    current_task: str = ""
+    passed_scenes: frozenset[tuple[str, str]] = frozenset()
+    locked_by_order: int | None = None
+    applied_orders: frozenset[int] = frozenset()
+    boot_id: str = ""
+    boot_time_ms: int = 0
+    handed_in: HandedIn | None = None
+    handed_in_seq: int = 0
+    after_hand_in: int = 0
+    resumptions: int = 0
+
+    @property
+    def allowed_ms(self) -> int:
+        """Duration and extensions; 0 before the start."""
+        return self.started.duration_ms + self.extra_ms if self.started else 0
+
+    @property
+    def left_ms(self) -> int:
+        """What of the allowed time is left, never below 0."""
+        return max(0, self.allowed_ms - self.time_used_ms)
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether a lock of the proctor is in force."""
+        return self.locked_by_order is not None
+
+
+def fold(
+    entries: Iterable[OpenedEntry], record: SittingRecord | None = None
+) -> SittingRecord:
+    """Return the record after `entries`, which follow one another from `record`."""
+    record = record or SittingRecord()
+    for header, body in entries:
+        record = after_entry(record, header, body)
+    return record
+
+
+def after_entry(
+    record: SittingRecord, header: EntryHeader, body: Body | None
+) -> SittingRecord:
+    """Return the record after one more entry; unknown kinds only move the clock.
+
+    Raises:
+        ValueError: the entry is not the next one; chains were to be verified before.
+    """
+    if header.seq != record.last_seq + 1:
+        raise ValueError(f"entry {header.seq} after {record.last_seq}")
+    record = replace(
+        record,
+        last_seq=header.seq,
+        time_used_ms=max(record.time_used_ms, header.time_used_ms),
+        last_wall_time_ms=header.wall_time_ms,
+    )
+    if record.handed_in is not None:
+        # The end stands: a later response is kept in the journal and counts for nothing.
+        return replace(record, after_hand_in=record.after_hand_in + 1)
+    return _after_body(record, header, body)
+
+
+def _after_body(
+    record: SittingRecord, header: EntryHeader, body: Body | None
+) -> SittingRecord:
+    match body:
+        case ResponseSet():
+            responses = MappingProxyType(
+                {**record.responses, body.task_id: body.response}
+            )
+            return replace(record, responses=responses)
+        case MarkSet():
+            marked = record.marked - {body.task_id}
+            if body.is_marked:
+                marked |= {body.task_id}
+            return replace(record, marked=marked)
+        case ItemShown():
+            return replace(record, current_task=body.task_id)
+        case ScenePassed():
+            passed = record.passed_scenes | {(body.item_id, body.scene_id)}
+            return replace(record, passed_scenes=passed)
+        case TimeTicked():
+            return replace(
+                record, boot_id=body.boot_id, boot_time_ms=body.boot_time_ms
+            )
+        case WriteFailed() | None:
+            return record
+        case HandedIn():
+            done = _with_order(record, body.order_number)
+            return replace(done, handed_in=body, handed_in_seq=header.seq)
+        case Started() | Resumed():
+            return _after_start(record, body)
+        case _:
+            return _after_order(record, body)
+
+
+def _after_start(record: SittingRecord, body: Started | Resumed) -> SittingRecord:
+    record = replace(
+        record,
+        seat_uuid=body.seat_uuid,
+        boot_id=body.boot_id,
+        boot_time_ms=body.boot_time_ms,
+    )
+    if isinstance(body, Resumed):
+        return replace(record, resumptions=record.resumptions + 1)
+    return replace(_with_order(record, body.order_number), started=body)
+
+
+def _after_order(
+    record: SittingRecord,
+    body: Locked | Unlocked | Extended | MessageShown | Released,
+) -> SittingRecord:
+    if body.order_number in record.applied_orders:
+        return record  # the same order twice has one effect
+    record = _with_order(record, body.order_number)
+    match body:
+        case Locked():
+            return replace(record, locked_by_order=body.order_number)
+        case Unlocked():
+            return replace(record, locked_by_order=None)
+        case Extended():
+            return replace(record, extra_ms=record.extra_ms + body.extra_ms)
+        case MessageShown() | Released():
+            return record
+
+
+def _with_order(record: SittingRecord, order_number: int) -> SittingRecord:
+    """Remember an order as applied; 0 stands for "no order" (the seat's own act)."""
+    if order_number == 0:
+        return record
+    return replace(record, applied_orders=record.applied_orders | {order_number})
