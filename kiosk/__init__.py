@@ -1,0 +1,1 @@
+"""Seat program: takes a sealed exam package in, runs one sitting, keeps its journal."""

@@ -1,0 +1,1 @@
+"""Site server: rooms, seats and sittings; receives journals, marks and gives results."""
