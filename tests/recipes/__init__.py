@@ -1,0 +1,1 @@
+"""Tests of the recipes in packaging/, which is no Python package itself."""
