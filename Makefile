@@ -29,10 +29,12 @@ test: system-test venv lint ## all that must hold before a change lands
 	packaging/check-wheel.sh
 
 lint: system-python venv ## form, rules, types, layers
-	$(VENV)/ruff format --check
-	$(VENV)/ruff check
-	$(VENV)/mypy
-	$(VENV)/lint-imports --no-logo
+	@failed=; \
+	for check in "ruff format --check" "ruff check" "mypy" "lint-imports --no-logo"; do \
+		echo "$(VENV)/$$check"; \
+		$(VENV)/$$check || failed="$$failed, $$check"; \
+	done; \
+	if [[ -n "$$failed" ]]; then echo "lint: not in order:$${failed#,}" >&2; exit 1; fi
 
 bench: system-run venv ## measure, and write down on what machine
 	$(VENV)/python -m tests.benchmarks

@@ -22,13 +22,13 @@ if git rev-parse --is-inside-work-tree >/dev/null 2>&1; then
 fi
 
 cd "$outside"
-PYTHONPATH="$outside/site" "$tree/.venv/bin/python" -P - "$outside/site" <<'PYTHON'
+PYTHONPATH="$outside/site" "$tree/.venv/bin/python" -P - "$outside/site" "$tree" <<'PYTHON'
 import importlib
 import importlib.metadata
 import sys
 from pathlib import Path
 
-site = Path(sys.argv[1])
+site, tree = map(Path, sys.argv[1:])
 held = {path.name for path in site.iterdir() if not path.name.endswith(".dist-info")}
 if held != {"kiosk", "sync_server", "question_bank"}:
     sys.exit(f"the wheel holds {sorted(held)}")
@@ -37,7 +37,7 @@ info = next(site.glob("exam_room-*.dist-info"))
 scripts = importlib.metadata.PathDistribution(info).entry_points
 modules = [*sorted(held), *(script.module for script in scripts)]
 for name in modules:
-    if not (site / name.split(".")[0] / "cli").is_dir() and "." in name:
+    if "." in name and not (tree / name.replace(".", "/")).with_suffix(".py").is_file():
         continue  # a program that has no commands yet
     module = importlib.import_module(name)
     if not Path(module.__file__).is_relative_to(site):

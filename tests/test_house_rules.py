@@ -3,7 +3,6 @@
 import ast
 import hashlib
 import importlib
-import importlib.util
 import re
 import tomllib
 from collections.abc import Iterator
@@ -62,9 +61,9 @@ def test_an_init_file_holds_a_docstring_and_nothing_else(path: Path) -> None:
 
 
 def error_classes() -> list[type[ExamRoomError]]:
-    for package in PACKAGES:
-        if importlib.util.find_spec(f"{package}.errors"):
-            importlib.import_module(f"{package}.errors")
+    for path in python_files(*PACKAGES):
+        if path.name == "errors.py":
+            importlib.import_module(name_in_tree(path)[:-3].replace("/", "."))
     return sorted(
         (error for error in below(ExamRoomError) if is_ours(error)),
         key=lambda error: error.__qualname__,
