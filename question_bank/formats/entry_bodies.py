@@ -54,7 +54,7 @@ class _Body(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """Base of all bodies: immutable, no unknown fields."""
 
 
-class Started(_Body):
+class Started(_Body, frozen=True, kw_only=True):
     """The sitting began on this seat."""
 
     seat_uuid: str
@@ -68,7 +68,7 @@ class Started(_Body):
     boot_time_ms: Uint53
 
 
-class Resumed(_Body):
+class Resumed(_Body, frozen=True, kw_only=True):
     """The sitting went on: after a crash, a restart, or at another seat.
 
     Attributes:
@@ -88,55 +88,55 @@ class Resumed(_Body):
     boot_time_ms: Uint53
 
 
-class TimeTicked(_Body):
+class TimeTicked(_Body, frozen=True, kw_only=True):
     """Nothing but time passed; written at least every 5 s while the clock runs."""
 
     boot_id: str
     boot_time_ms: Uint53
 
 
-class ItemShown(_Body):
+class ItemShown(_Body, frozen=True, kw_only=True):
     """The candidate went to a task (for a case also to its scene)."""
 
     task_id: Short
 
 
-class ResponseSet(_Body):
+class ResponseSet(_Body, frozen=True, kw_only=True):
     """A response was entered, changed or taken back."""
 
     task_id: Short
     response: Response
 
 
-class MarkSet(_Body):
+class MarkSet(_Body, frozen=True, kw_only=True):
     """A task was marked for review, or the mark taken away."""
 
     task_id: Short
     is_marked: bool
 
 
-class ScenePassed(_Body):
+class ScenePassed(_Body, frozen=True, kw_only=True):
     """A one-way scene was left for good."""
 
     item_id: Short
     scene_id: Short
 
 
-class Locked(_Body):
+class Locked(_Body, frozen=True, kw_only=True):
     """The screen was locked and the clock stopped."""
 
     order_number: Uint53
     by: Short
 
 
-class Unlocked(_Body):
+class Unlocked(_Body, frozen=True, kw_only=True):
     """The screen was unlocked and the clock went on."""
 
     order_number: Uint53
     by: Short
 
 
-class Extended(_Body):
+class Extended(_Body, frozen=True, kw_only=True):
     """Time was added."""
 
     order_number: Uint53
@@ -144,20 +144,20 @@ class Extended(_Body):
     by: Short
 
 
-class MessageShown(_Body):
+class MessageShown(_Body, frozen=True, kw_only=True):
     """A message of the proctor was shown."""
 
     order_number: Uint53
     text: Annotated[str, msgspec.Meta(max_length=2000)]
 
 
-class Released(_Body):
+class Released(_Body, frozen=True, kw_only=True):
     """The proctor moved the sitting away from this seat; it writes no more."""
 
     order_number: Uint53
 
 
-class WriteFailed(_Body):
+class WriteFailed(_Body, frozen=True, kw_only=True):
     """The store refused writes for a while; written once it took them again."""
 
     reason: Short
@@ -172,7 +172,7 @@ class HandInReason(StrEnum):
     PROCTOR = "proctor"
 
 
-class HandedIn(_Body):
+class HandedIn(_Body, frozen=True, kw_only=True):
     """The end of the sitting; no entry of the candidate's follows."""
 
     reason: HandInReason
