@@ -1,0 +1,117 @@
+"""HTTPS to the site's server: pinned, bounded, never waiting for ever.
+
+The only place that makes `requests` sessions. A session trusts the site's own CA and
+nothing else, and expects the site's name in the certificate whatever the address is.
+"""
+
+import ssl
+import time
+from typing import Any
+
+import requests
+from requests.adapters import HTTPAdapter
+
+from kiosk.errors import ServerUnreachableError
+
+CONNECT_TIMEOUT_S = 3.05
+READ_TIMEOUT_S = 10.0
+MOST_ANSWER_BYTES = 8 * 1024 * 1024
+_CHUNK_BYTES = 64 * 1024
+
+
+class _PinnedAdapter(HTTPAdapter):
+    """Connections that trust one CA and check one name."""
+
+    def __init__(self, ca_certificate_pem: str | None, server_name: str) -> None:
+        self._server_name = server_name
+        self._context = ssl_context(ca_certificate_pem)
+        super().__init__(pool_connections=2, pool_maxsize=2)
+
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - requests' own signature
+        kwargs["ssl_context"] = self._context
+        if self._context.verify_mode is ssl.CERT_REQUIRED:
+            kwargs["server_hostname"] = self._server_name
+            kwargs["assert_hostname"] = self._server_name
+        super().init_poolmanager(*args, **kwargs)  # type: ignore[no-untyped-call] # requests' stub lacks it
+
+    def cert_verify(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - requests' own signature
+        """Leave verification to the context, which knows no other CA."""
+
+
+def ssl_context(ca_certificate_pem: str | None) -> ssl.SSLContext:
+    """Return a context that trusts just this CA; None trusts nobody and checks nothing.
+
+    None is for the first call of a pairing only: what comes back is not believed
+    until people have compared the short code.
+    """
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    if ca_certificate_pem is None:
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    else:
+        context.load_verify_locations(cadata=ca_certificate_pem)
+    return context
+
+
+def open_session(
+    ca_certificate_pem: str | None, server_name: str, token: str = ""
+) -> requests.Session:
+    """Return a session for one thread.
+
+    Args:
+        ca_certificate_pem: The site's CA; None only for the first call of a pairing.
+        server_name: The name that the certificate must carry.
+        token: The seat's token; "" before it has one.
+    """
+    session = requests.Session()
+    session.trust_env = False  # neither proxies nor REQUESTS_CA_BUNDLE may interfere
+    session.mount("https://", _PinnedAdapter(ca_certificate_pem, server_name))
+    session.adapters.pop("http://")
+    if token:
+        session.headers["Authorization"] = f"Bearer {token}"
+    return session
+
+
+def call(
+    session: requests.Session,
+    method: str,
+    url: str,
+    *,
+    body: bytes | None = None,
+    read_timeout_s: float = READ_TIMEOUT_S,
+    most_bytes: int = MOST_ANSWER_BYTES,
+) -> tuple[int, bytes]:
+    """Return (status, body) of one call; the whole answer is read, within bounds.
+
+    Raises:
+        ServerUnreachableError: no connection, no answer in time, an answer that drips
+            or is too large, or a certificate that isn't the site's.
+    """
+    # The read timeout is for each read; the deadline ends an answer that drips.
+    deadline_s = time.monotonic() + 3 * read_timeout_s
+    try:
+        with session.request(
+            method,
+            url,
+            data=body,
+            timeout=(CONNECT_TIMEOUT_S, read_timeout_s),
+            stream=True,
+            allow_redirects=False,
+        ) as response:
+            return response.status_code, _bounded(response, most_bytes, deadline_s)
+    except requests.RequestException as error:
+        raise ServerUnreachableError(type(error).__name__) from error
+
+
+def _bounded(response: requests.Response, most_bytes: int, deadline_s: float) -> bytes:
+    parts: list[bytes] = []
+    size = 0
+    for part in response.iter_content(_CHUNK_BYTES):
+        size += len(part)
+        if size > most_bytes:
+            raise ServerUnreachableError(f"answer over {most_bytes} bytes")
+        if time.monotonic() > deadline_s:
+            raise ServerUnreachableError("answer drips")
+        parts.append(part)
+    return b"".join(parts)

@@ -1,0 +1,72 @@
+"""The thread that keeps the seat known: reports its status, asks what its room does.
+
+It never decides; answers go to callbacks. A silent server is told as silence, never as
+"off line": the age of the last answer is what the screen shows.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+
+from kiosk.errors import ServerRefusedError, ServerUnreachableError
+from kiosk.transport.server_client import ServerClient
+from question_bank.errors import FormatError
+from question_bank.formats.seat_protocol import SeatView
+from question_bank.formats.seat_status import SeatStatus
+
+REPORT_EVERY_S = 1.0
+"""A proctor must see within a second what a seat does (design.md, promise 4)."""
+
+VIEW_EVERY_S = 3.0
+
+_log = logging.getLogger(__name__)
+
+
+class LinkThread:
+    """Reports `status()` and passes on what the server says of this seat."""
+
+    def __init__(
+        self,
+        client: ServerClient,
+        status: Callable[[], SeatStatus],
+        on_view: Callable[[SeatView], None],
+        on_silence: Callable[[str], None],
+    ) -> None:
+        self._client = client
+        self._status = status
+        self._on_view = on_view
+        self._on_silence = on_silence
+        self._stopped = False
+        self._wake = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="link", daemon=True)
+
+    def start(self) -> None:
+        """Begin to report."""
+        self._thread.start()
+
+    def wake(self) -> None:
+        """Report at once; something that the proctor should see has changed."""
+        self._wake.set()
+
+    def stop(self, wait_s: float) -> None:
+        """Stop reporting."""
+        self._stopped = True
+        self._wake.set()
+        self._client.close()
+        self._thread.join(wait_s)
+
+    def _run(self) -> None:
+        view_due_s = 0.0
+        while not self._stopped:
+            self._wake.clear()
+            try:
+                if time.monotonic() >= view_due_s:
+                    self._on_view(self._client.seat())
+                    view_due_s = time.monotonic() + VIEW_EVERY_S
+                self._client.report(self._status())
+            except (ServerUnreachableError, ServerRefusedError, FormatError) as error:
+                _log.info("no report: %s", error.code)
+                if not self._stopped:
+                    self._on_silence(error.code)
+            self._wake.wait(REPORT_EVERY_S)

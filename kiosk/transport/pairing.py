@@ -1,0 +1,137 @@
+"""Pairing a seat with a site: commit, reveal, compare the code, fetch the token.
+
+Nothing that the server says is believed before an admin has compared the short code on
+both screens: it is made from both sides' keys and nonces, and the nonces were committed
+to before either side knew the other's, so a listener in the middle can't make two
+codes agree.
+"""
+
+import hashlib
+import secrets
+import ssl
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import msgspec
+
+from kiosk.errors import PairingRefusedError
+from kiosk.transport.http_session import READ_TIMEOUT_S, call, open_session
+from kiosk.transport.server_client import MOST_JSON_BYTES, refusal
+from question_bank.formats.pairing_code import pairing_code
+from question_bank.formats.record import parse_json_record
+from question_bank.formats.seat_protocol import (
+    PAIRING_TOKEN_DOMAIN,
+    PairingAnswer,
+    PairingNonce,
+    PairingOffer,
+    PairingRequest,
+    PairingStatus,
+    TokenRequest,
+    server_name,
+)
+from question_bank.sealing.signing_keys import SigningKey
+
+NONCE_BYTES = 32
+WAIT_S = 20
+_API = "/api/v1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paired:
+    """What a seat keeps of a pairing.
+
+    Attributes:
+        address: Base address that the pairing went over.
+        answer: The approved answer: token, seat, room, keys to trust.
+    """
+
+    address: str
+    offer: PairingOffer
+    answer: PairingAnswer
+
+
+def pair(
+    address: str,
+    signing_key: SigningKey,
+    names: tuple[str, str],
+    show_code: Callable[[str], None],
+    stopped: threading.Event,
+) -> Paired | None:
+    """Pair with the server at `address`; waits until an admin has decided.
+
+    Args:
+        names: (computer name, program version) for the console.
+        show_code: Called once, from this thread, with the code to compare.
+        stopped: Set from outside to give up.
+
+    Returns:
+        The pairing, or None when `stopped` was set first.
+
+    Raises:
+        ServerUnreachableError: no answer at that address.
+        ServerRefusedError: the server takes no pairing now.
+        PairingRefusedError: the admin refused.
+        FormatError: whatever answers there is not an exam server.
+    """
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    offer = _ask_for_offer(address, signing_key, names, nonce)
+    session = open_session(offer.ca_certificate_pem, server_name(offer.site_uuid))
+    with session:
+        path = f"{address}{_API}/pairings/{offer.pairing_uuid}"
+        reveal = msgspec.json.encode(PairingNonce(seat_nonce=nonce))
+        _accepted(call(session, "PUT", f"{path}/nonce", body=reveal))
+        ca_der = ssl.PEM_cert_to_DER_cert(offer.ca_certificate_pem)
+        public_key = signing_key.verify_key.raw
+        show_code(pairing_code(ca_der, public_key, offer.server_nonce, nonce))
+        proof = signing_key.sign(PAIRING_TOKEN_DOMAIN + offer.pairing_uuid.bytes)
+        asked = msgspec.json.encode(TokenRequest(signature=proof))
+        while not stopped.is_set():
+            raw = _accepted(
+                call(
+                    session,
+                    "POST",
+                    f"{path}/token?wait_s={WAIT_S}",
+                    body=asked,
+                    read_timeout_s=WAIT_S + READ_TIMEOUT_S,
+                )
+            )
+            answer = parse_json_record(
+                raw, PairingAnswer, name="pairing", most_bytes=MOST_JSON_BYTES
+            )
+            if answer.status is PairingStatus.REFUSED:
+                raise PairingRefusedError
+            if answer.status is PairingStatus.APPROVED:
+                return Paired(address=address, offer=offer, answer=answer)
+    return None
+
+
+def _ask_for_offer(
+    address: str, signing_key: SigningKey, names: tuple[str, str], nonce: bytes
+) -> PairingOffer:
+    computer_name, program_version = names
+    request = PairingRequest(
+        seat_public_key=signing_key.verify_key.raw,
+        commitment=hashlib.sha256(nonce).digest(),
+        computer_name=computer_name,
+        program_version=program_version,
+    )
+    with open_session(None, "") as session:
+        raw = _accepted(
+            call(
+                session,
+                "POST",
+                f"{address}{_API}/pairings",
+                body=msgspec.json.encode(request),
+            )
+        )
+    return parse_json_record(
+        raw, PairingOffer, name="pairing", most_bytes=MOST_JSON_BYTES
+    )
+
+
+def _accepted(answer: tuple[int, bytes]) -> bytes:
+    status, body = answer
+    if 200 <= status < 300:  # noqa: PLR2004 - HTTP's class of success
+        return body
+    raise refusal(status, body)
