@@ -1,0 +1,1 @@
+"""Item kinds: what a seat shows, the key, the shape of a response, the scoring. Pure."""

@@ -1,0 +1,101 @@
+"""What a task earned and why: each part of the points has its reason.
+
+The points of the reasons always sum to the points of the line, so that a score can be
+read out to whoever asks. Pure; exact; rounding is the result sheet's business.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from types import MappingProxyType
+from typing import NamedTuple
+
+from question_bank.identifiers import OptionId, TaskId
+
+
+class Reason(StrEnum):
+    """Why points were given or not."""
+
+    CORRECT = "correct"
+    WRONG = "wrong"
+    ALL_CORRECT_OPTIONS = "all_correct_options"
+    CORRECT_OPTION = "correct_option"
+    WRONG_OPTION = "wrong_option"
+    OPTIONS_MISSING = "options_missing"
+    NOT_ANSWERED = "not_answered"
+    RESPONSE_UNUSABLE = "response_unusable"
+
+
+class Wording(NamedTuple):
+    """The same words in both languages."""
+
+    zh: str
+    en: str
+
+
+REASON_WORDINGS: Mapping[Reason, Wording] = MappingProxyType(
+    {
+        Reason.CORRECT: Wording("作答正确", "The answer is correct"),
+        Reason.WRONG: Wording("作答错误", "The answer is wrong"),
+        Reason.ALL_CORRECT_OPTIONS: Wording(
+            "正确选项全部选出，且无错选", "All correct options and no other were chosen"
+        ),
+        Reason.CORRECT_OPTION: Wording(
+            "选出一个正确选项，得部分分",
+            "A correct option was chosen; part of the points",
+        ),
+        Reason.WRONG_OPTION: Wording(
+            "选了错误选项，本题不得分",
+            "A wrong option was chosen; the item earns nothing",
+        ),
+        Reason.OPTIONS_MISSING: Wording(
+            "漏选，未得其余分数",
+            "Correct options were left out; the rest is not earned",
+        ),
+        Reason.NOT_ANSWERED: Wording("未作答", "Not answered"),
+        Reason.RESPONSE_UNUSABLE: Wording(
+            "作答数据与本题不符，不得分，请人工核查",
+            "The stored response does not fit this item; it earns nothing, look into it",
+        ),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoreReason:
+    """One reason and the points that it gave.
+
+    Attributes:
+        option_id: The option it is about; None when it is about the whole response.
+    """
+
+    reason: Reason
+    points: Fraction = Fraction(0)
+    option_id: OptionId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoreLine:
+    """What one task earned; 0 <= points <= of_points.
+
+    Attributes:
+        reasons: At least one; their points sum to `points`.
+    """
+
+    task_id: TaskId
+    points: Fraction
+    of_points: Fraction
+    reasons: tuple[ScoreReason, ...]
+
+
+def score_line(
+    task_id: TaskId, of_points: Fraction, *reasons: ScoreReason
+) -> ScoreLine:
+    """Return the line whose points are those of its reasons."""
+    points = sum((reason.points for reason in reasons), Fraction(0))
+    assert reasons, "a score has a reason"
+    assert 0 <= points <= of_points, "points stay within the task's own"
+    return ScoreLine(
+        task_id=task_id, points=points, of_points=of_points, reasons=reasons
+    )
