@@ -16,7 +16,8 @@ READY := .venv/.ready
 	venv system-python system-run system-test
 
 help: ## list the targets
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile | column -t -s $$'\t'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1 \2/p' Makefile \
+		| while read -r target does; do printf '%-18s%s\n' "$$target" "$$does"; done
 
 demo: system-run venv ## a whole exam day with real programs, by itself; prints each step and the results
 	@$(VENV)/python -m tests.journeys.exam_day
