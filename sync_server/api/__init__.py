@@ -1,0 +1,1 @@
+"""What seats and staff programs call over HTTP."""

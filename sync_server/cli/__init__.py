@@ -1,0 +1,1 @@
+"""exam-server: one file a command."""

@@ -1,0 +1,1 @@
+"""Taking journals in: checked, durable, acknowledged."""

@@ -1,0 +1,1 @@
+"""Room sessions and the orders given in them: rules and services."""

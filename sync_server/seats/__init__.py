@@ -1,0 +1,1 @@
+"""Paired computers, and who may sit at them: rules and services."""

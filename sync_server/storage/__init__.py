@@ -1,0 +1,1 @@
+"""Stores over SQLAlchemy Core; the only place that knows SQL."""

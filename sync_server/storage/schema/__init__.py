@@ -1,0 +1,1 @@
+"""The server database's tables, and the migrations that make them."""

@@ -1,0 +1,362 @@
+-- oldest program: 1
+-- All tables of the first release.
+
+CREATE TABLE account (
+  account_id BIGSERIAL NOT NULL,
+  account_uuid TEXT NOT NULL,
+  name TEXT NOT NULL,
+  password_hash TEXT NOT NULL,
+  role TEXT NOT NULL,
+  created_utc TEXT NOT NULL,
+  disabled_utc TEXT,
+  CONSTRAINT pk_account PRIMARY KEY (account_id),
+  CONSTRAINT ck_account_role CHECK (role IN ('admin', 'proctor', 'marker', 'chief_marker', 'auditor')),
+  CONSTRAINT uq_account_account_uuid UNIQUE (account_uuid),
+  CONSTRAINT uq_account_name UNIQUE (name)
+)
+
+CREATE TABLE audit_record (
+  audit_record_id BIGSERIAL NOT NULL,
+  number BIGINT NOT NULL,
+  made_utc TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  action TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  details_json TEXT NOT NULL,
+  previous_hash BYTEA NOT NULL,
+  hash BYTEA NOT NULL,
+  CONSTRAINT pk_audit_record PRIMARY KEY (audit_record_id),
+  CONSTRAINT ck_audit_record_number CHECK (number >= 1),
+  CONSTRAINT uq_audit_record_number UNIQUE (number)
+)
+
+CREATE INDEX ix_audit_record_subject ON audit_record (subject)
+
+CREATE TABLE candidate (
+  candidate_id BIGSERIAL NOT NULL,
+  candidate_uuid TEXT NOT NULL,
+  data_class TEXT NOT NULL,
+  admission_number TEXT NOT NULL,
+  name TEXT NOT NULL,
+  form_of_address TEXT DEFAULT '' NOT NULL,
+  id_number_sealed BYTEA NOT NULL,
+  photo_sealed BYTEA,
+  photo_media_type TEXT DEFAULT '' NOT NULL,
+  imported_utc TEXT NOT NULL,
+  CONSTRAINT pk_candidate PRIMARY KEY (candidate_id),
+  CONSTRAINT ck_candidate_data_class CHECK (data_class IN ('formal', 'trial', 'practice')),
+  CONSTRAINT uq_candidate_data_class_admission_number UNIQUE (data_class, admission_number),
+  CONSTRAINT uq_candidate_candidate_uuid UNIQUE (candidate_uuid)
+)
+
+CREATE TABLE exam_package (
+  exam_package_id BIGSERIAL NOT NULL,
+  package_uuid TEXT NOT NULL,
+  revision BIGINT NOT NULL,
+  data_class TEXT NOT NULL,
+  state TEXT DEFAULT 'loaded' NOT NULL,
+  session_code TEXT NOT NULL,
+  title TEXT NOT NULL,
+  publisher_key_id TEXT NOT NULL,
+  manifest BYTEA NOT NULL,
+  manifest_sha256 BYTEA NOT NULL,
+  signature BYTEA NOT NULL,
+  inner_lock BYTEA NOT NULL,
+  folder TEXT NOT NULL,
+  loaded_utc TEXT NOT NULL,
+  loaded_by TEXT NOT NULL,
+  CONSTRAINT pk_exam_package PRIMARY KEY (exam_package_id),
+  CONSTRAINT ck_exam_package_data_class CHECK (data_class IN ('formal', 'trial', 'practice')),
+  CONSTRAINT ck_exam_package_state CHECK (state IN ('loaded', 'withdrawn')),
+  CONSTRAINT uq_exam_package_package_uuid_revision UNIQUE (package_uuid, revision),
+  CONSTRAINT uq_exam_package_exam_package_id_data_class UNIQUE (exam_package_id, data_class),
+  CONSTRAINT uq_exam_package_manifest_sha256 UNIQUE (manifest_sha256)
+)
+
+CREATE TABLE publisher (
+  publisher_id BIGSERIAL NOT NULL,
+  key_id TEXT NOT NULL,
+  verify_key BYTEA NOT NULL,
+  name TEXT NOT NULL,
+  trusted_utc TEXT NOT NULL,
+  trusted_by TEXT NOT NULL,
+  revoked_utc TEXT,
+  revoked_by TEXT,
+  CONSTRAINT pk_publisher PRIMARY KEY (publisher_id),
+  CONSTRAINT uq_publisher_key_id UNIQUE (key_id),
+  CONSTRAINT uq_publisher_verify_key UNIQUE (verify_key)
+)
+
+CREATE TABLE room (
+  room_id BIGSERIAL NOT NULL,
+  room_code TEXT NOT NULL,
+  name TEXT NOT NULL,
+  created_utc TEXT NOT NULL,
+  CONSTRAINT pk_room PRIMARY KEY (room_id),
+  CONSTRAINT uq_room_room_code UNIQUE (room_code)
+)
+
+CREATE TABLE schema_migration (
+  number BIGINT NOT NULL,
+  name TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  oldest_program BIGINT NOT NULL,
+  applied_utc TEXT NOT NULL,
+  CONSTRAINT pk_schema_migration PRIMARY KEY (number)
+)
+
+CREATE TABLE site (
+  site_id BIGSERIAL NOT NULL,
+  site_uuid TEXT NOT NULL,
+  name TEXT NOT NULL,
+  signing_key BYTEA NOT NULL,
+  lock_key BYTEA NOT NULL,
+  marking_key BYTEA NOT NULL,
+  ca_certificate_pem TEXT NOT NULL,
+  created_utc TEXT NOT NULL,
+  CONSTRAINT pk_site PRIMARY KEY (site_id),
+  CONSTRAINT ck_site_one_row CHECK (site_id = 1)
+)
+
+CREATE TABLE exam_session (
+  exam_session_id BIGSERIAL NOT NULL,
+  session_uuid TEXT NOT NULL,
+  data_class TEXT NOT NULL,
+  session_code TEXT NOT NULL,
+  name TEXT NOT NULL,
+  exam_package_id BIGINT,
+  opens_utc TEXT,
+  closes_utc TEXT,
+  created_utc TEXT NOT NULL,
+  CONSTRAINT pk_exam_session PRIMARY KEY (exam_session_id),
+  CONSTRAINT ck_exam_session_data_class CHECK (data_class IN ('formal', 'trial', 'practice')),
+  CONSTRAINT uq_exam_session_data_class_session_code UNIQUE (data_class, session_code),
+  CONSTRAINT uq_exam_session_exam_session_id_data_class UNIQUE (exam_session_id, data_class),
+  CONSTRAINT fk_exam_session_package_class FOREIGN KEY(exam_package_id, data_class) REFERENCES exam_package (exam_package_id, data_class),
+  CONSTRAINT uq_exam_session_session_uuid UNIQUE (session_uuid),
+  CONSTRAINT fk_exam_session_exam_package_id FOREIGN KEY(exam_package_id) REFERENCES exam_package (exam_package_id)
+)
+
+CREATE TABLE package_file (
+  package_file_id BIGSERIAL NOT NULL,
+  exam_package_id BIGINT NOT NULL,
+  name TEXT NOT NULL,
+  size_bytes BIGINT NOT NULL,
+  sha256 BYTEA NOT NULL,
+  CONSTRAINT pk_package_file PRIMARY KEY (package_file_id),
+  CONSTRAINT uq_package_file_exam_package_id_name UNIQUE (exam_package_id, name),
+  CONSTRAINT fk_package_file_exam_package_id FOREIGN KEY(exam_package_id) REFERENCES exam_package (exam_package_id)
+)
+
+CREATE TABLE seat (
+  seat_id BIGSERIAL NOT NULL,
+  seat_uuid TEXT NOT NULL,
+  room_id BIGINT NOT NULL,
+  seat_code TEXT NOT NULL,
+  public_key BYTEA NOT NULL,
+  token_hash BYTEA NOT NULL,
+  computer_name TEXT NOT NULL,
+  program_version TEXT NOT NULL,
+  paired_utc TEXT NOT NULL,
+  paired_by TEXT NOT NULL,
+  revoked_utc TEXT,
+  revoked_by TEXT,
+  CONSTRAINT pk_seat PRIMARY KEY (seat_id),
+  CONSTRAINT uq_seat_seat_uuid UNIQUE (seat_uuid),
+  CONSTRAINT fk_seat_room_id FOREIGN KEY(room_id) REFERENCES room (room_id),
+  CONSTRAINT uq_seat_token_hash UNIQUE (token_hash)
+)
+
+CREATE UNIQUE INDEX uq_seat_place ON seat (room_id, seat_code) WHERE revoked_utc IS NULL
+
+CREATE TABLE staff_session (
+  staff_session_id BIGSERIAL NOT NULL,
+  token_hash BYTEA NOT NULL,
+  account_id BIGINT NOT NULL,
+  created_utc TEXT NOT NULL,
+  last_used_utc TEXT NOT NULL,
+  expires_utc TEXT NOT NULL,
+  ended_utc TEXT,
+  CONSTRAINT pk_staff_session PRIMARY KEY (staff_session_id),
+  CONSTRAINT uq_staff_session_token_hash UNIQUE (token_hash),
+  CONSTRAINT fk_staff_session_account_id FOREIGN KEY(account_id) REFERENCES account (account_id)
+)
+
+CREATE TABLE pairing (
+  pairing_id BIGSERIAL NOT NULL,
+  pairing_uuid TEXT NOT NULL,
+  state TEXT DEFAULT 'waiting' NOT NULL,
+  seat_public_key BYTEA NOT NULL,
+  commitment BYTEA NOT NULL,
+  server_nonce BYTEA NOT NULL,
+  seat_nonce BYTEA,
+  computer_name TEXT NOT NULL,
+  program_version TEXT NOT NULL,
+  address TEXT NOT NULL,
+  asked_utc TEXT NOT NULL,
+  decided_utc TEXT,
+  seat_id BIGINT,
+  CONSTRAINT pk_pairing PRIMARY KEY (pairing_id),
+  CONSTRAINT ck_pairing_state CHECK (state IN ('waiting', 'approved', 'refused')),
+  CONSTRAINT uq_pairing_pairing_uuid UNIQUE (pairing_uuid),
+  CONSTRAINT fk_pairing_seat_id FOREIGN KEY(seat_id) REFERENCES seat (seat_id)
+)
+
+CREATE TABLE room_session (
+  room_session_id BIGSERIAL NOT NULL,
+  room_session_uuid TEXT NOT NULL,
+  room_id BIGINT NOT NULL,
+  exam_session_id BIGINT NOT NULL,
+  state TEXT DEFAULT 'planned' NOT NULL,
+  resume_code_sealed BYTEA,
+  resume_secret_sealed BYTEA,
+  opening_code_sealed BYTEA,
+  hard_end_utc TEXT,
+  opened_utc TEXT,
+  started_utc TEXT,
+  closed_utc TEXT,
+  secrets_forgotten_utc TEXT,
+  CONSTRAINT pk_room_session PRIMARY KEY (room_session_id),
+  CONSTRAINT ck_room_session_state CHECK (state IN ('planned', 'opened', 'started', 'closed')),
+  CONSTRAINT uq_room_session_room_id_exam_session_id UNIQUE (room_id, exam_session_id),
+  CONSTRAINT uq_room_session_room_session_uuid UNIQUE (room_session_uuid),
+  CONSTRAINT fk_room_session_room_id FOREIGN KEY(room_id) REFERENCES room (room_id),
+  CONSTRAINT fk_room_session_exam_session_id FOREIGN KEY(exam_session_id) REFERENCES exam_session (exam_session_id)
+)
+
+CREATE UNIQUE INDEX uq_room_session_active ON room_session (room_id) WHERE state IN ('opened', 'started')
+
+CREATE TABLE score_run (
+  score_run_id BIGSERIAL NOT NULL,
+  score_run_uuid TEXT NOT NULL,
+  exam_session_id BIGINT NOT NULL,
+  manifest_sha256 BYTEA NOT NULL,
+  engine_version TEXT NOT NULL,
+  made_by TEXT NOT NULL,
+  made_utc TEXT NOT NULL,
+  CONSTRAINT pk_score_run PRIMARY KEY (score_run_id),
+  CONSTRAINT uq_score_run_score_run_uuid UNIQUE (score_run_uuid),
+  CONSTRAINT fk_score_run_exam_session_id FOREIGN KEY(exam_session_id) REFERENCES exam_session (exam_session_id)
+)
+
+CREATE TABLE room_order (
+  room_order_id BIGSERIAL NOT NULL,
+  room_session_id BIGINT NOT NULL,
+  number BIGINT NOT NULL,
+  request_uuid TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  sitting_id BIGINT,
+  signed_order BYTEA NOT NULL,
+  issued_by TEXT NOT NULL,
+  issued_utc TEXT NOT NULL,
+  CONSTRAINT pk_room_order PRIMARY KEY (room_order_id),
+  CONSTRAINT ck_room_order_number CHECK (number >= 1),
+  CONSTRAINT uq_room_order_room_session_id_number UNIQUE (room_session_id, number),
+  CONSTRAINT fk_room_order_room_session_id FOREIGN KEY(room_session_id) REFERENCES room_session (room_session_id),
+  CONSTRAINT uq_room_order_request_uuid UNIQUE (request_uuid)
+)
+
+CREATE TABLE sitting (
+  sitting_id BIGSERIAL NOT NULL,
+  sitting_uuid TEXT NOT NULL,
+  candidate_id BIGINT NOT NULL,
+  exam_session_id BIGINT NOT NULL,
+  room_session_id BIGINT NOT NULL,
+  planned_seat_code TEXT DEFAULT '' NOT NULL,
+  form_code TEXT NOT NULL,
+  extra_time_ms BIGINT DEFAULT '0' NOT NULL,
+  extended_ms BIGINT DEFAULT '0' NOT NULL,
+  holder_seat_id BIGINT,
+  is_locked SMALLINT DEFAULT '0' NOT NULL CONSTRAINT ck_sitting_is_locked CHECK (is_locked IN (0, 1)),
+  started_utc TEXT,
+  handed_in_utc TEXT,
+  handed_in_seq BIGINT,
+  closing_record BYTEA,
+  closing_signature BYTEA,
+  closed_utc TEXT,
+  CONSTRAINT pk_sitting PRIMARY KEY (sitting_id),
+  CONSTRAINT uq_sitting_candidate_id_exam_session_id UNIQUE (candidate_id, exam_session_id),
+  CONSTRAINT ck_sitting_extra_time_ms CHECK (extra_time_ms >= 0),
+  CONSTRAINT ck_sitting_closing CHECK ((closing_record IS NULL) = (closing_signature IS NULL)),
+  CONSTRAINT uq_sitting_sitting_uuid UNIQUE (sitting_uuid),
+  CONSTRAINT fk_sitting_candidate_id FOREIGN KEY(candidate_id) REFERENCES candidate (candidate_id),
+  CONSTRAINT fk_sitting_exam_session_id FOREIGN KEY(exam_session_id) REFERENCES exam_session (exam_session_id),
+  CONSTRAINT fk_sitting_room_session_id FOREIGN KEY(room_session_id) REFERENCES room_session (room_session_id),
+  CONSTRAINT fk_sitting_holder_seat_id FOREIGN KEY(holder_seat_id) REFERENCES seat (seat_id)
+)
+
+CREATE INDEX ix_sitting_room_session_id ON sitting (room_session_id)
+
+CREATE TABLE journal_entry (
+  journal_entry_id BIGSERIAL NOT NULL,
+  sitting_id BIGINT NOT NULL,
+  seq BIGINT NOT NULL,
+  kind TEXT NOT NULL,
+  time_used_ms BIGINT NOT NULL,
+  hash BYTEA NOT NULL,
+  entry BYTEA NOT NULL,
+  seat_id BIGINT NOT NULL,
+  head_signature BYTEA,
+  received_utc TEXT NOT NULL,
+  CONSTRAINT pk_journal_entry PRIMARY KEY (journal_entry_id),
+  CONSTRAINT uq_journal_entry_sitting_id_seq UNIQUE (sitting_id, seq),
+  CONSTRAINT ck_journal_entry_seq CHECK (seq >= 1),
+  CONSTRAINT ck_journal_entry_hash CHECK (length(hash) = 32),
+  CONSTRAINT fk_journal_entry_sitting_id FOREIGN KEY(sitting_id) REFERENCES sitting (sitting_id),
+  CONSTRAINT fk_journal_entry_seat_id FOREIGN KEY(seat_id) REFERENCES seat (seat_id)
+)
+
+CREATE TABLE refused_batch (
+  refused_batch_id BIGSERIAL NOT NULL,
+  sitting_id BIGINT NOT NULL,
+  seat_id BIGINT NOT NULL,
+  code TEXT NOT NULL,
+  seq BIGINT NOT NULL,
+  body_sha256 BYTEA NOT NULL,
+  body BYTEA NOT NULL,
+  received_utc TEXT NOT NULL,
+  CONSTRAINT pk_refused_batch PRIMARY KEY (refused_batch_id),
+  CONSTRAINT uq_refused_batch_sitting_id_seat_id_body_sha256 UNIQUE (sitting_id, seat_id, body_sha256),
+  CONSTRAINT fk_refused_batch_sitting_id FOREIGN KEY(sitting_id) REFERENCES sitting (sitting_id),
+  CONSTRAINT fk_refused_batch_seat_id FOREIGN KEY(seat_id) REFERENCES seat (seat_id)
+)
+
+CREATE TABLE sitting_holder (
+  sitting_holder_id BIGSERIAL NOT NULL,
+  sitting_id BIGINT NOT NULL,
+  seat_id BIGINT NOT NULL,
+  held_from_utc TEXT NOT NULL,
+  held_until_utc TEXT,
+  CONSTRAINT pk_sitting_holder PRIMARY KEY (sitting_holder_id),
+  CONSTRAINT fk_sitting_holder_sitting_id FOREIGN KEY(sitting_id) REFERENCES sitting (sitting_id),
+  CONSTRAINT fk_sitting_holder_seat_id FOREIGN KEY(seat_id) REFERENCES seat (seat_id)
+)
+
+CREATE INDEX ix_sitting_holder_sitting_id ON sitting_holder (sitting_id)
+
+CREATE TABLE sitting_score (
+  sitting_score_id BIGSERIAL NOT NULL,
+  score_run_id BIGINT NOT NULL,
+  sitting_id BIGINT NOT NULL,
+  last_seq BIGINT NOT NULL,
+  last_hash BYTEA NOT NULL,
+  points TEXT NOT NULL,
+  most_points TEXT NOT NULL,
+  status TEXT NOT NULL,
+  details_sealed BYTEA,
+  CONSTRAINT pk_sitting_score PRIMARY KEY (sitting_score_id),
+  CONSTRAINT uq_sitting_score_score_run_id_sitting_id UNIQUE (score_run_id, sitting_id),
+  CONSTRAINT fk_sitting_score_score_run_id FOREIGN KEY(score_run_id) REFERENCES score_run (score_run_id),
+  CONSTRAINT fk_sitting_score_sitting_id FOREIGN KEY(sitting_id) REFERENCES sitting (sitting_id)
+)
+
+CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION USING MESSAGE = 'rows of ' || TG_TABLE_NAME || ' are never changed';
+END $$
+
+CREATE TRIGGER journal_entry_never_changed BEFORE UPDATE OR DELETE OR TRUNCATE ON journal_entry
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+
+CREATE TRIGGER audit_record_never_changed BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_record
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
