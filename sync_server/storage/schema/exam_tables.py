@@ -110,7 +110,6 @@ room_session = Table(
     refers("room_id", "room.room_id"),
     refers("exam_session_id", "exam_session.exam_session_id"),
     text("state", server_default="planned"),
-    blob_or_none("resume_code_sealed"),
     blob_or_none("resume_secret_sealed"),
     blob_or_none("opening_code_sealed"),
     text_or_none("hard_end_utc"),

@@ -1,6 +1,6 @@
 """Tables of the site itself: who it is, its people, whom it trusts, what was done."""
 
-from sqlalchemy import CheckConstraint, Index, Table
+from sqlalchemy import CheckConstraint, Index, Table, UniqueConstraint
 
 from sync_server.storage.schema.columns import (
     METADATA,
@@ -74,6 +74,20 @@ publisher = Table(
     sqlite_strict=True,
 )
 """Whose packages this site loads: Ed25519 public keys."""
+
+publisher_card = Table(
+    "publisher_card",
+    METADATA,
+    row_id("publisher_card_id"),
+    text("organisation_name"),
+    whole("version"),
+    blob("card"),
+    text("trusted_utc"),
+    text("trusted_by"),
+    UniqueConstraint("organisation_name", "version"),
+    sqlite_strict=True,
+)
+"""Publisher cards in their versions, byte for byte: a site never goes back."""
 
 audit_record = Table(
     "audit_record",

@@ -87,6 +87,17 @@ CREATE TABLE publisher (
   CONSTRAINT uq_publisher_verify_key UNIQUE (verify_key)
 )
 
+CREATE TABLE publisher_card (
+  publisher_card_id BIGSERIAL NOT NULL,
+  organisation_name TEXT NOT NULL,
+  version BIGINT NOT NULL,
+  card BYTEA NOT NULL,
+  trusted_utc TEXT NOT NULL,
+  trusted_by TEXT NOT NULL,
+  CONSTRAINT pk_publisher_card PRIMARY KEY (publisher_card_id),
+  CONSTRAINT uq_publisher_card_organisation_name_version UNIQUE (organisation_name, version)
+)
+
 CREATE TABLE room (
   room_id BIGSERIAL NOT NULL,
   room_code TEXT NOT NULL,
@@ -208,7 +219,6 @@ CREATE TABLE room_session (
   room_id BIGINT NOT NULL,
   exam_session_id BIGINT NOT NULL,
   state TEXT DEFAULT 'planned' NOT NULL,
-  resume_code_sealed BYTEA,
   resume_secret_sealed BYTEA,
   opening_code_sealed BYTEA,
   hard_end_utc TEXT,

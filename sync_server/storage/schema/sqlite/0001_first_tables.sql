@@ -92,6 +92,18 @@ CREATE TABLE publisher (
 )
  STRICT
 
+CREATE TABLE publisher_card (
+  publisher_card_id INTEGER NOT NULL,
+  organisation_name TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  card BLOB NOT NULL,
+  trusted_utc TEXT NOT NULL,
+  trusted_by TEXT NOT NULL,
+  CONSTRAINT pk_publisher_card PRIMARY KEY (publisher_card_id),
+  CONSTRAINT uq_publisher_card_organisation_name_version UNIQUE (organisation_name, version)
+)
+ STRICT
+
 CREATE TABLE room (
   room_id INTEGER NOT NULL,
   room_code TEXT NOT NULL,
@@ -221,7 +233,6 @@ CREATE TABLE room_session (
   room_id INTEGER NOT NULL,
   exam_session_id INTEGER NOT NULL,
   state TEXT DEFAULT 'planned' NOT NULL,
-  resume_code_sealed BLOB,
   resume_secret_sealed BLOB,
   opening_code_sealed BLOB,
   hard_end_utc TEXT,
