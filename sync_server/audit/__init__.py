@@ -1,0 +1,1 @@
+"""What people did and what was refused: a hash chain that nobody edits."""

@@ -1,0 +1,1 @@
+"""Acts of people, in one place for the console, the staff API and the commands."""
