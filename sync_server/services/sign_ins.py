@@ -8,12 +8,7 @@ from sync_server.accounts.errors import (
     SignedOutError,
     SignInRefusedError,
 )
-from sync_server.accounts.passwords import (
-    ANY_HASH,
-    is_password,
-    password_hash,
-    require_good,
-)
+from sync_server.accounts.password_rules import ANY_HASH, require_good
 from sync_server.accounts.roles import Role
 from sync_server.accounts.staff import (
     ACCOUNT_NAME,
@@ -26,6 +21,7 @@ from sync_server.accounts.staff import (
 from sync_server.accounts.tries import TryLimit
 from sync_server.audit.audit_chain import Act
 from sync_server.clock import Clock, parse_utc_text
+from sync_server.keys.passwords import is_password, password_hash
 from sync_server.storage.account_store import AccountStore
 from sync_server.storage.audit_store import AuditStore
 
@@ -65,7 +61,7 @@ class SignIns:
         self._tries.require_free(buckets, now_s)
         account = self._accounts.find(name)
         encoded = account.password_hash if account else ANY_HASH
-        is_right = is_password(encoded, password)
+        is_right = is_password(password, encoded)
         if account is None or not is_right or account.is_disabled:
             self._tries.count(buckets, now_s)
             details = {"address": address, "is_known_name": account is not None}

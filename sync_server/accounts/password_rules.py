@@ -1,12 +1,8 @@
-"""Passwords: what is good enough, and how one is kept.
+"""Which passwords are good enough. Pure.
 
 Source:
-    Argon2id with 64 MiB, 3 passes, 4 lanes: RFC 9106, second recommended option.
-    Length and no composition rules: OWASP ASVS 5.0, 6.2.
+    Length, no composition rules, no common passwords: OWASP ASVS 5.0, 6.2.
 """
-
-from argon2 import PasswordHasher, Type
-from argon2.exceptions import InvalidHashError, VerificationError
 
 from sync_server.accounts.errors import PasswordWeakError
 
@@ -14,9 +10,6 @@ FEWEST_CHARACTERS = 10
 MOST_CHARACTERS = 200
 FEWEST_DIFFERENT = 5
 
-_HASHER = PasswordHasher(
-    time_cost=3, memory_cost=65536, parallelism=4, hash_len=32, type=Type.ID
-)
 _COMMON = (
     "password",
     "qwertyuiop",
@@ -62,18 +55,3 @@ def require_good(password: str, account_name: str) -> None:
             rest = rest.replace(word, "")
     if len(rest) < FEWEST_CHARACTERS // 2:
         raise PasswordWeakError("a common password")
-
-
-def password_hash(password: str) -> str:
-    """Return the encoded Argon2id hash; slow on purpose (about 0.1 s)."""
-    return _HASHER.hash(password)
-
-
-def is_password(encoded_hash: str, password: str) -> bool:
-    """Return whether the password is the one that was hashed."""
-    if len(password) > MOST_CHARACTERS:
-        return False
-    try:
-        return _HASHER.verify(encoded_hash, password)
-    except (VerificationError, InvalidHashError):
-        return False
