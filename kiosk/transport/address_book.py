@@ -8,7 +8,7 @@ class AddressBook:
     """The server's known addresses, shared by all threads of a seat."""
 
     def __init__(self, addresses: Sequence[str]) -> None:
-        """Take base addresses such as `https://10.0.0.2:8443`, best first.
+        """Take addresses such as `10.0.0.2:8443`, best first.
 
         Raises:
             ValueError: no address.

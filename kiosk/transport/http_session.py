@@ -32,7 +32,7 @@ class _PinnedAdapter(HTTPAdapter):
         if self._context.verify_mode is ssl.CERT_REQUIRED:
             kwargs["server_hostname"] = self._server_name
             kwargs["assert_hostname"] = self._server_name
-        super().init_poolmanager(*args, **kwargs)  # type: ignore[no-untyped-call] # requests' stub lacks it
+        super().init_poolmanager(*args, **kwargs)
 
     def cert_verify(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - requests' own signature
         """Leave verification to the context, which knows no other CA."""

@@ -6,7 +6,6 @@ to before either side knew the other's, so a listener in the middle can't make t
 codes agree.
 """
 
-import hashlib
 import secrets
 import ssl
 import threading
@@ -18,10 +17,13 @@ import msgspec
 from kiosk.errors import PairingRefusedError
 from kiosk.transport.http_session import READ_TIMEOUT_S, call, open_session
 from kiosk.transport.server_client import MOST_JSON_BYTES, refusal
-from question_bank.formats.pairing_code import pairing_code
+from question_bank.formats.pairing_code import (
+    pairing_code,
+    pairing_commitment,
+    pairing_token_message,
+)
 from question_bank.formats.record import parse_json_record
 from question_bank.formats.seat_protocol import (
-    PAIRING_TOKEN_DOMAIN,
     PairingAnswer,
     PairingNonce,
     PairingOffer,
@@ -42,7 +44,7 @@ class Paired:
     """What a seat keeps of a pairing.
 
     Attributes:
-        address: Base address that the pairing went over.
+        address: `host:port` that the pairing went over.
         answer: The approved answer: token, seat, room, keys to trust.
     """
 
@@ -78,13 +80,13 @@ def pair(
     offer = _ask_for_offer(address, signing_key, names, nonce)
     session = open_session(offer.ca_certificate_pem, server_name(offer.site_uuid))
     with session:
-        path = f"{address}{_API}/pairings/{offer.pairing_uuid}"
+        path = f"https://{address}{_API}/pairings/{offer.pairing_uuid}"
         reveal = msgspec.json.encode(PairingNonce(seat_nonce=nonce))
         _accepted(call(session, "PUT", f"{path}/nonce", body=reveal))
         ca_der = ssl.PEM_cert_to_DER_cert(offer.ca_certificate_pem)
         public_key = signing_key.verify_key.raw
         show_code(pairing_code(ca_der, public_key, offer.server_nonce, nonce))
-        proof = signing_key.sign(PAIRING_TOKEN_DOMAIN + offer.pairing_uuid.bytes)
+        proof = signing_key.sign(pairing_token_message(offer.pairing_uuid))
         asked = msgspec.json.encode(TokenRequest(signature=proof))
         while not stopped.is_set():
             raw = _accepted(
@@ -112,7 +114,7 @@ def _ask_for_offer(
     computer_name, program_version = names
     request = PairingRequest(
         seat_public_key=signing_key.verify_key.raw,
-        commitment=hashlib.sha256(nonce).digest(),
+        commitment=pairing_commitment(nonce),
         computer_name=computer_name,
         program_version=program_version,
     )
@@ -121,7 +123,7 @@ def _ask_for_offer(
             call(
                 session,
                 "POST",
-                f"{address}{_API}/pairings",
+                f"https://{address}{_API}/pairings",
                 body=msgspec.json.encode(request),
             )
         )

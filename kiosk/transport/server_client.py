@@ -72,7 +72,9 @@ class ServerClient:
         self, room_session_uuid: UUID, after: int, wait_s: int
     ) -> tuple[bytes, ...]:
         """Return the signed orders after a number, waiting for one up to `wait_s`."""
-        path = f"/room-sessions/{room_session_uuid}/orders?after={after}&wait_s={wait_s}"
+        path = (
+            f"/room-sessions/{room_session_uuid}/orders?after={after}&wait_s={wait_s}"
+        )
         answer = self._json(
             "GET", path, OrdersAnswer, read_timeout_s=wait_s + READ_TIMEOUT_S
         )
@@ -111,9 +113,7 @@ class ServerClient:
     def manifest(self, package_uuid: UUID) -> tuple[bytes, bytes]:
         """Return a package's manifest and its signature, as published."""
         path = f"/packages/{package_uuid}"
-        manifest = self._call(
-            "GET", f"{path}/manifest", most_bytes=MOST_MANIFEST_BYTES
-        )
+        manifest = self._call("GET", f"{path}/manifest", most_bytes=MOST_MANIFEST_BYTES)
         return manifest, self._call("GET", f"{path}/signature", most_bytes=1024)
 
     def inner_lock(self, package_uuid: UUID) -> bytes:
@@ -121,9 +121,7 @@ class ServerClient:
         path = f"/packages/{package_uuid}/inner-lock"
         return self._call("GET", path, most_bytes=64 * 1024)
 
-    def file_part(
-        self, package_uuid: UUID, name: str, first: int, last: int
-    ) -> bytes:
+    def file_part(self, package_uuid: UUID, name: str, first: int, last: int) -> bytes:
         """Return bytes `first … last` (inclusive) of a sealed file."""
         self._session.headers["Range"] = f"bytes={first}-{last}"
         try:
@@ -157,7 +155,7 @@ class ServerClient:
             status, answer = call(
                 self._session,
                 method,
-                address + _API + path,
+                f"https://{address}{_API}{path}",
                 body=body,
                 read_timeout_s=read_timeout_s,
                 most_bytes=most_bytes,
