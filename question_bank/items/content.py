@@ -79,7 +79,7 @@ class Sound(Record, frozen=True, kw_only=True, tag="sound", tag_field="kind"):
     """A sound of the package; its transcript is with the keys, not with the seat.
 
     Attributes:
-        most_plays: How often it may be started; None: as often as wanted.
+        most_plays: How often it may be started; None: what the package's policies say.
     """
 
     media_name: SoundName

@@ -23,7 +23,7 @@ from question_bank.identifiers import (
 _ID = r"\A[A-Za-z0-9][A-Za-z0-9._-]{0,39}\Z"
 """Short, ASCII, safe in a file name, a spreadsheet cell and a telephone call."""
 
-FormCodeField = Annotated[FormCode, msgspec.Meta(pattern=_ID)]
+FormCodeField = Annotated[FormCode, msgspec.Meta(pattern=r"\A[A-Z0-9]{1,8}\Z")]
 SectionIdField = Annotated[SectionId, msgspec.Meta(pattern=_ID)]
 ItemIdField = Annotated[ItemId, msgspec.Meta(pattern=_ID)]
 SceneIdField = Annotated[SceneId, msgspec.Meta(pattern=_ID)]

@@ -7,8 +7,10 @@ from typing import Annotated
 
 import msgspec
 
-LONGEST_TEXT = 200_000
-"""Characters; a whole two-hour essay at 200 characters a minute is 24,000."""
+LONGEST_TEXT = 60_000
+"""Characters; a whole two-hour essay at 200 characters a minute is 24,000.
+
+At most 4 bytes each in UTF-8, so that a text always fits in one journal entry."""
 
 OptionIdText = Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
 

@@ -19,7 +19,8 @@ class SpokenAnswer(
     Attributes:
         preparation_s: Time to think before the recording starts by itself; 0: none.
         answer_s: Longest recording.
-        most_takes: How often it may be recorded; 1: no second try.
+        most_takes: How often it may be recorded, 1: no second try; None: what the
+            package's policies say.
     """
 
     task_id: TaskIdField
@@ -27,7 +28,7 @@ class SpokenAnswer(
     stem: Content
     preparation_s: Annotated[int, msgspec.Meta(ge=0, le=1800)]
     answer_s: Annotated[int, msgspec.Meta(ge=5, le=1800)]
-    most_takes: Annotated[int, msgspec.Meta(ge=1, le=20)]
+    most_takes: Annotated[int, msgspec.Meta(ge=1, le=20)] | None = None
 
 
 class SpokenAnswerKey(
@@ -60,6 +61,8 @@ def spoken_answer_response_problem(
     """Return why the response cannot be one to this task; None when it can."""
     if not isinstance(response, SpokenResponse):
         return "the response is not a recording"
-    if response.take is not None and response.take > task.most_takes:
+    if response.take is None or task.most_takes is None:
+        return None
+    if response.take > task.most_takes:
         return f"take {response.take}, at most {task.most_takes}"
     return None
