@@ -41,12 +41,12 @@ class WrapReader(StrEnum):
 
 
 class KeyWrap(msgspec.Struct, frozen=True, array_like=True):
-    """A body key, closed for one reader.
+    r"""A body key, closed for one reader.
 
     Attributes:
         reader: Who can open it.
         key_id: Names the reader's key: the first 8 bytes of SHA-256 over its public
-            bytes (for the room: over b"exam-room room secret id v1\\0" + secret).
+            bytes (for the room: over b"exam-room room secret id v1\0" + secret).
         wrapped: HPKE output (encapsulation + ciphertext), or for the room nonce + AES-GCM.
     """
 
@@ -111,7 +111,7 @@ class JournalHead:
 
 
 def genesis_hash(sitting_uuid: SittingUuid) -> bytes:
-    """Return the hash before entry 1: SHA-256(b"exam-room journal v1\\0" + sitting)."""
+    r"""Return the hash before entry 1: SHA-256(b"exam-room journal v1\0" + sitting)."""
     return hashlib.sha256(_GENESIS + sitting_uuid.bytes).digest()
 
 
@@ -135,9 +135,17 @@ def header_bytes(header: EntryHeader) -> bytes:
     return record_bytes(header)
 
 
-def make_entry(header: EntryHeader, header_raw: bytes, sealed_body: bytes) -> JournalEntry:
-    """Put an entry together; `header_raw` is what the body was sealed with."""
+def make_entry(
+    header: EntryHeader, header_raw: bytes, sealed_body: bytes
+) -> JournalEntry:
+    """Put an entry together; `header_raw` is what the body was sealed with.
+
+    Raises:
+        ValueError: larger than MOST_ENTRY_BYTES: nobody would take it.
+    """
     raw = msgspec.msgpack.encode([header_raw, sealed_body])
+    if len(raw) > MOST_ENTRY_BYTES:
+        raise ValueError(f"an entry of {len(raw)} bytes")
     return JournalEntry(header, sealed_body, raw)
 
 
@@ -148,7 +156,9 @@ def parse_journal_entry(untrusted_raw: bytes) -> JournalEntry:
         FormatError: not an entry of a version we know, or larger than MOST_ENTRY_BYTES.
     """
     if len(untrusted_raw) > MOST_ENTRY_BYTES:
-        raise FormatError("entry", f"{len(untrusted_raw)} bytes, at most {MOST_ENTRY_BYTES}")
+        raise FormatError(
+            "entry", f"{len(untrusted_raw)} bytes, at most {MOST_ENTRY_BYTES}"
+        )
     header_raw, sealed_body = split_entry(untrusted_raw)
     header = parse_record(header_raw, EntryHeader, name="entry.header")
     return JournalEntry(header, sealed_body, untrusted_raw)

@@ -11,6 +11,7 @@ from uuid import UUID
 
 import msgspec
 
+from question_bank.errors import FormatError
 from question_bank.formats.journal_entry import Bytes16, JournalHead, Uint53
 from question_bank.formats.record import parse_record, record_bytes
 from question_bank.identifiers import SittingUuid
@@ -64,13 +65,11 @@ class SyncReceipt(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
 
 
 def head_message(sitting_uuid: SittingUuid, head: JournalHead) -> bytes:
-    """Return the bytes that a seat signs for a chain head.
+    r"""Return the bytes that a seat signs for a chain head.
 
-    b"exam-room journal head v1\\0" + sitting (16) + seq (8, big-endian) + hash (32).
+    b"exam-room journal head v1\0" + sitting (16) + seq (8, big-endian) + hash (32).
     """
-    return (
-        _HEAD_DOMAIN + sitting_uuid.bytes + head.seq.to_bytes(8, "big") + head.hash
-    )
+    return _HEAD_DOMAIN + sitting_uuid.bytes + head.seq.to_bytes(8, "big") + head.hash
 
 
 def sync_batch_bytes(batch: SyncBatch) -> bytes:
@@ -82,8 +81,12 @@ def parse_sync_batch(untrusted_bytes: bytes) -> SyncBatch:
     """Parse a batch; its entries are still raw.
 
     Raises:
-        FormatError: not a batch.
+        FormatError: not a batch, or larger than MOST_BATCH_BYTES.
     """
+    if len(untrusted_bytes) > MOST_BATCH_BYTES:
+        raise FormatError(
+            "batch", f"{len(untrusted_bytes)} bytes, at most {MOST_BATCH_BYTES}"
+        )
     return parse_record(untrusted_bytes, SyncBatch, name="batch")
 
 

@@ -47,6 +47,8 @@ class SittingRecord:
         locked_by_order: Order number of the lock in force; None when not locked.
         applied_orders: Numbers of the orders that entries carry.
         boot_id, boot_time_ms: The seat's boot and its clock at the last entry that said so.
+        boot_time_used_ms: Exam time used at that entry.
+        is_released: Whether the proctor moved the sitting away and no seat went on yet.
         handed_in: The end; None while the sitting runs.
         after_hand_in: Entries that came after the end and changed nothing.
     """
@@ -67,6 +69,8 @@ class SittingRecord:
     applied_orders: frozenset[int] = frozenset()
     boot_id: str = ""
     boot_time_ms: int = 0
+    boot_time_used_ms: int = 0
+    is_released: bool = False
     handed_in: HandedIn | None = None
     handed_in_seq: int = 0
     after_hand_in: int = 0
@@ -124,25 +128,10 @@ def _after_body(
     record: SittingRecord, header: EntryHeader, body: Body | None
 ) -> SittingRecord:
     match body:
-        case ResponseSet():
-            responses = MappingProxyType(
-                {**record.responses, body.task_id: body.response}
-            )
-            return replace(record, responses=responses)
-        case MarkSet():
-            marked = record.marked - {body.task_id}
-            if body.is_marked:
-                marked |= {body.task_id}
-            return replace(record, marked=marked)
-        case ItemShown():
-            return replace(record, current_task=body.task_id)
-        case ScenePassed():
-            passed = record.passed_scenes | {(body.item_id, body.scene_id)}
-            return replace(record, passed_scenes=passed)
+        case ResponseSet() | MarkSet() | ItemShown() | ScenePassed():
+            return _after_act(record, body)
         case TimeTicked():
-            return replace(
-                record, boot_id=body.boot_id, boot_time_ms=body.boot_time_ms
-            )
+            return _with_boot_time(record, body)
         case WriteFailed() | None:
             return record
         case HandedIn():
@@ -154,15 +143,29 @@ def _after_body(
             return _after_order(record, body)
 
 
+def _after_act(
+    record: SittingRecord, body: ResponseSet | MarkSet | ItemShown | ScenePassed
+) -> SittingRecord:
+    """Return the record after something that the candidate did."""
+    match body:
+        case ResponseSet():
+            responses = {**record.responses, body.task_id: body.response}
+            return replace(record, responses=MappingProxyType(responses))
+        case MarkSet():
+            others = record.marked - {body.task_id}
+            marked = others | {body.task_id} if body.is_marked else others
+            return replace(record, marked=marked)
+        case ItemShown():
+            return replace(record, current_task=body.task_id)
+        case ScenePassed():
+            passed = record.passed_scenes | {(body.item_id, body.scene_id)}
+            return replace(record, passed_scenes=passed)
+
+
 def _after_start(record: SittingRecord, body: Started | Resumed) -> SittingRecord:
-    record = replace(
-        record,
-        seat_uuid=body.seat_uuid,
-        boot_id=body.boot_id,
-        boot_time_ms=body.boot_time_ms,
-    )
+    record = replace(_with_boot_time(record, body), seat_uuid=body.seat_uuid)
     if isinstance(body, Resumed):
-        return replace(record, resumptions=record.resumptions + 1)
+        return replace(record, resumptions=record.resumptions + 1, is_released=False)
     return replace(_with_order(record, body.order_number), started=body)
 
 
@@ -180,8 +183,21 @@ def _after_order(
             return replace(record, locked_by_order=None)
         case Extended():
             return replace(record, extra_ms=record.extra_ms + body.extra_ms)
-        case MessageShown() | Released():
+        case Released():
+            return replace(record, is_released=True)
+        case MessageShown():
             return record
+
+
+def _with_boot_time(
+    record: SittingRecord, body: Started | Resumed | TimeTicked
+) -> SittingRecord:
+    return replace(
+        record,
+        boot_id=body.boot_id,
+        boot_time_ms=body.boot_time_ms,
+        boot_time_used_ms=record.time_used_ms,
+    )
 
 
 def _with_order(record: SittingRecord, order_number: int) -> SittingRecord:

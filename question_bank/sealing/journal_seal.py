@@ -56,9 +56,9 @@ def draw_resume_secret() -> bytes:
 
 
 def room_secret(resume_secret: bytes, room_session_uuid: RoomSessionUuid) -> bytes:
-    """Return the room secret that a resume code stands for.
+    r"""Return the room secret that a resume code stands for.
 
-    Argon2id(resume secret, salt = b"exam-room room secret v1\\0" + room session UUID).
+    Argon2id(resume secret, salt = b"exam-room room secret v1\0" + room session UUID).
     Slow on purpose: about 0.25 s.
     """
     return argon2id_key(resume_secret, _ROOM_SALT_DOMAIN + room_session_uuid.bytes)
@@ -97,9 +97,9 @@ def open_entry(entry: JournalEntry, previous_hash: bytes, body_key: bytes) -> by
 def wrap_for_reader(
     reader: WrapReader, body_key: bytes, sitting_uuid: SittingUuid, lock_key: LockKey
 ) -> KeyWrap:
-    """Return the body key closed for the organisation or the site's marking key.
+    r"""Return the body key closed for the organisation or the site's marking key.
 
-    HPKE with info = b"exam-room body key v1\\0" + reader name + b"\\0" + sitting.
+    HPKE with info = b"exam-room body key v1\0" + reader name + b"\0" + sitting.
     """
     wrapped = lock_key.close(body_key, purpose=_wrap_purpose(reader, sitting_uuid))
     return KeyWrap(reader, lock_key.key_id, wrapped)
@@ -117,13 +117,11 @@ def open_reader_wrap(
     return unlock_key.open(wrap.wrapped, purpose=purpose)
 
 
-def wrap_for_room(
-    body_key: bytes, sitting_uuid: SittingUuid, secret: bytes
-) -> KeyWrap:
-    """Return the body key closed under the room secret.
+def wrap_for_room(body_key: bytes, sitting_uuid: SittingUuid, secret: bytes) -> KeyWrap:
+    r"""Return the body key closed under the room secret.
 
     Nonce (12, random) + AES-256-GCM under HKDF-SHA-256(room secret, no salt, info =
-    b"exam-room body key v1\\0" + b"room\\0" + sitting); no associated data.
+    b"exam-room body key v1\0" + b"room\0" + sitting); no associated data.
     """
     nonce = secrets.token_bytes(_NONCE_BYTES)
     sealed = _room_cipher(secret, sitting_uuid).encrypt(nonce, body_key, None)

@@ -1,0 +1,1 @@
+"""What a seat keeps on its disk: one encrypted store a sitting, and its identity."""

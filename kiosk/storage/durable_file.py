@@ -1,0 +1,49 @@
+"""Small files that must survive a power cut whole: written aside, flushed, renamed.
+
+`os.replace` is atomic, not durable: file and folder are flushed as well.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+_PRIVATE = 0o600
+
+
+def save_file(path: Path, content: bytes) -> None:
+    """Replace a file's content, readable for its owner only; durable on return.
+
+    Raises:
+        OSError: the disk refused; the old content stands.
+    """
+    aside = path.with_name(f"{path.name}.new")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(aside, flags, _PRIVATE)
+    with os.fdopen(descriptor, "wb") as file:
+        if sys.platform != "win32":
+            os.fchmod(file.fileno(), _PRIVATE)  # a left-over file may have had more
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    aside.replace(path)
+    flush_folder(path.parent)
+
+
+def make_folder(path: Path) -> None:
+    """Make a private folder, and those above it; durable on return."""
+    if path.is_dir():
+        return
+    make_folder(path.parent)
+    path.mkdir(mode=0o700, exist_ok=True)
+    flush_folder(path.parent)
+
+
+def flush_folder(folder: Path) -> None:
+    """Make a folder's names durable; Windows does so by itself and cannot be asked."""
+    if sys.platform == "win32":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
