@@ -6,6 +6,7 @@ Pure: bytes and values only.
 """
 
 import json
+import re
 from collections.abc import Mapping
 from typing import NoReturn
 
@@ -17,6 +18,13 @@ LARGEST_WHOLE_NUMBER = 2**53 - 1
 DEEPEST_NESTING = 32
 """Our deepest format nests 14 levels; a parser must not be led into recursion."""
 
+_LONGEST_NUMBER = 17
+"""Characters of the largest whole number, with its sign."""
+
+_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_BRACKET = re.compile(rb"[\[\]{}]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
 
 def canonical_bytes(value: object) -> bytes:
     """Return the canonical JSON of dicts, lists, strings, whole numbers, bools and None.
@@ -26,7 +34,11 @@ def canonical_bytes(value: object) -> bytes:
     """
     _require_plain(value, "$")
     text = json.dumps(
-        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+        value,
+        ensure_ascii=False,
+        sort_keys=True,
+        separators=(",", ":"),
+        allow_nan=False,
     )
     return text.encode("utf-8")
 
@@ -39,40 +51,21 @@ def parse_json(untrusted_bytes: bytes, *, name: str, most_bytes: int) -> object:
     """
     if len(untrusted_bytes) > most_bytes:
         raise FormatError(name, f"{len(untrusted_bytes)} bytes, at most {most_bytes}")
-    _require_shallow(untrusted_bytes, name)
-
-    def refuse_constant(constant: str) -> NoReturn:
-        raise FormatError(name, f"the number {constant} is not allowed")
-
-    def refuse_float(number: str) -> NoReturn:
-        raise FormatError(name, f"{number[:40]} is not a whole number")
-
-    def whole_number(digits: str) -> int:
-        if len(digits) > 17 or abs(int(digits)) > LARGEST_WHOLE_NUMBER:
-            raise FormatError(name, f"the number {digits[:40]} is out of range")
-        return int(digits)
-
-    def object_without_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
-        found = dict(pairs)
-        if len(found) != len(pairs):
-            raise FormatError(name, "an object has a key twice")
-        return found
-
     try:
-        text = untrusted_bytes.decode("utf-8")
+        _require_shallow(untrusted_bytes)
         value: object = json.loads(
-            text,
-            object_pairs_hook=object_without_duplicates,
-            parse_constant=refuse_constant,
-            parse_float=refuse_float,
-            parse_int=whole_number,
+            untrusted_bytes.decode("utf-8"),
+            object_pairs_hook=_object_without_duplicates,
+            parse_constant=_refuse_number,
+            parse_float=_refuse_number,
+            parse_int=_whole_number,
         )
+        _require_plain(value, name)
     except UnicodeDecodeError as error:
         raise FormatError(name, f"not UTF-8 at byte {error.start}") from error
     except json.JSONDecodeError as error:
-        raise FormatError(name, f"not JSON: {error.msg} at character {error.pos}") from error
-    try:
-        _require_plain(value, name)
+        found = f"not JSON: {error.msg} at character {error.pos}"
+        raise FormatError(name, found) from error
     except ValueError as error:
         raise FormatError(name, str(error)) from error
     return value
@@ -90,45 +83,56 @@ def parse_canonical(untrusted_bytes: bytes, *, name: str, most_bytes: int) -> ob
     return value
 
 
-def _require_shallow(untrusted_bytes: bytes, name: str) -> None:
+def _refuse_number(number: str) -> NoReturn:
+    raise ValueError(f"{number[:40]} is not a whole number")
+
+
+def _whole_number(digits: str) -> int:
+    if len(digits) > _LONGEST_NUMBER:
+        raise ValueError(f"the number {digits[:40]} is out of range")
+    return int(digits)
+
+
+def _object_without_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("an object has a key twice")
+    return found
+
+
+def _require_shallow(untrusted_bytes: bytes) -> None:
     """Refuse deep nesting before the parser recurses; brackets in strings don't count."""
     depth = 0
-    in_string = escaped = False
-    for byte in untrusted_bytes:
-        if in_string:
-            if escaped:
-                escaped = False
-            elif byte == 0x5C:
-                escaped = True
-            elif byte == 0x22:
-                in_string = False
-        elif byte == 0x22:
-            in_string = True
-        elif byte in b"[{":
-            depth += 1
-            if depth > DEEPEST_NESTING:
-                raise FormatError(name, f"nested deeper than {DEEPEST_NESTING}")
-        elif byte in b"]}":
-            depth -= 1
+    for bracket in _BRACKET.findall(_STRING.sub(b"", untrusted_bytes)):
+        depth += 1 if bracket in b"[{" else -1
+        if depth > DEEPEST_NESTING:
+            raise ValueError(f"nested deeper than {DEEPEST_NESTING}")
 
 
 def _require_plain(value: object, where: str) -> None:
     match value:
         case None | bool():
             return
-        case int():
-            if abs(value) > LARGEST_WHOLE_NUMBER:
-                raise ValueError(f"{where}: the number {value} is out of range")
-        case str():
-            if any("\ud800" <= character <= "\udfff" for character in value):
-                raise ValueError(f"{where}: text has a lone surrogate")
-        case list() | tuple():
-            for index, element in enumerate(value):
-                _require_plain(element, f"{where}[{index}]")
-        case Mapping():
-            for key, element in value.items():
-                if not (isinstance(key, str) and key.isascii()):
-                    raise ValueError(f"{where}: the key {key!r} is not ASCII text")
-                _require_plain(element, f"{where}.{key}")
+        case int() if abs(value) > LARGEST_WHOLE_NUMBER:
+            raise ValueError(f"{where}: the number {value} is out of range")
+        case str() if _SURROGATE.search(value):
+            raise ValueError(f"{where}: text has a lone surrogate")
+        case int() | str():
+            return
+        case list() | tuple() | Mapping():
+            _require_plain_inside(value, where)
         case _:
             raise ValueError(f"{where}: {type(value).__name__} has no canonical form")
+
+
+def _require_plain_inside(
+    value: list[object] | tuple[object, ...] | Mapping[object, object], where: str
+) -> None:
+    if not isinstance(value, Mapping):
+        for index, element in enumerate(value):
+            _require_plain(element, f"{where}[{index}]")
+        return
+    for key, element in value.items():
+        if not (isinstance(key, str) and key.isascii()):
+            raise ValueError(f"{where}: the key {key!r} is not ASCII text")
+        _require_plain(element, f"{where}.{key}")

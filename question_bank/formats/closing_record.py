@@ -1,8 +1,8 @@
-"""The server's own word that a sitting is over though its seat is silent.
+r"""The server's own word that a sitting is over though its seat is silent.
 
 Signed by the site; not part of the journal, which only seats write. Entries that the
 seat made in time and brings later are still taken in. Canonical JSON; the Ed25519
-signature covers b"exam-room closing record v1\\0" + the bytes. Pure.
+signature covers b"exam-room closing record v1\0" + the bytes. Pure.
 """
 
 from datetime import datetime

@@ -21,6 +21,7 @@ from question_bank.identifiers import (
     SessionCode,
     SiteUuid,
 )
+from question_bank.items.field_types import AnyMediaName, FormCodeField
 
 FORMAT_VERSION = 1
 MOST_MANIFEST_BYTES = 4 * 1024 * 1024
@@ -38,23 +39,21 @@ MOST_SEALED_BYTES = 2**32 - 2**24
 CLOSED_LOCK_BYTES = 1120 + 48 + 16
 """HPKE encapsulation + inner lock (32-byte key and its tag) + tag."""
 
+_CODE = r"\A[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z"
 _VERSION = re.compile(r"[0-9]{1,4}\.[0-9]{1,4}\.[0-9]{1,4}")
 
 Text = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
-CodeText = Annotated[str, msgspec.Meta(pattern="^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
+CodeText = Annotated[str, msgspec.Meta(pattern=_CODE)]
 VersionText = Annotated[
-    str, msgspec.Meta(pattern=r"^[0-9]{1,4}\.[0-9]{1,4}\.[0-9]{1,4}$")
+    str, msgspec.Meta(pattern=r"\A[0-9]{1,4}\.[0-9]{1,4}\.[0-9]{1,4}\Z")
 ]
-KeyId = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{16}$")]
-Sha256Hex = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
+KeyId = Annotated[str, msgspec.Meta(pattern=r"\A[0-9a-f]{16}\Z")]
+Sha256Hex = Annotated[str, msgspec.Meta(pattern=r"\A[0-9a-f]{64}\Z")]
 SealedName = Annotated[
-    str, msgspec.Meta(pattern=r"^[a-z]{1,16}-[A-Z0-9]{1,8}\.sealed$")
+    str, msgspec.Meta(pattern=r"\A(form|keys|media)-[0-9]{3,4}\.sealed\Z")
 ]
-FormCodeText = Annotated[FormCode, msgspec.Meta(pattern="^[A-Z0-9]{1,8}$")]
-MediaNameText = Annotated[
-    MediaName, msgspec.Meta(pattern="^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$")
-]
-MediaType = Annotated[str, msgspec.Meta(pattern=r"^[a-z]{1,20}/[a-z0-9.+-]{1,60}$")]
+"""Says nothing of what is inside; the number is the position within the role."""
+MediaType = Annotated[str, msgspec.Meta(pattern=r"\A[a-z]{1,20}/[a-z0-9.+-]{1,60}\Z")]
 ClosedLock = Annotated[
     bytes,
     msgspec.Meta(min_length=CLOSED_LOCK_BYTES, max_length=CLOSED_LOCK_BYTES),
@@ -96,9 +95,7 @@ class SessionName(
 ):
     """The session (场次) that the package is for."""
 
-    code: Annotated[
-        SessionCode, msgspec.Meta(pattern="^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")
-    ]
+    code: Annotated[SessionCode, msgspec.Meta(pattern=_CODE)]
     name: Text
 
 
@@ -112,7 +109,7 @@ class FormInPackage(
         task_count: Tasks that take a response; for the question list of the console.
     """
 
-    form_code: FormCodeText
+    form_code: FormCodeField
     title: Text
     file: SealedName
     task_count: Annotated[int, msgspec.Meta(ge=1, le=1000)]
@@ -137,14 +134,14 @@ class SealedFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     size_bytes: Annotated[int, msgspec.Meta(ge=16, le=MOST_FILE_BYTES)]
     sha256: Sha256Hex
     crc32: Annotated[int, msgspec.Meta(ge=0, le=2**32 - 1)]
-    form_code: FormCodeText | None
-    media_name: MediaNameText | None
+    form_code: FormCodeField | None
+    media_name: AnyMediaName | None
 
 
 class Opening(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How the opening code becomes a key: Argon2id with these figures."""
 
-    kdf: Annotated[str, msgspec.Meta(pattern="^argon2id$")] = "argon2id"
+    kdf: Annotated[str, msgspec.Meta(pattern=r"\Aargon2id\Z")] = "argon2id"
     memory_kib: Annotated[int, msgspec.Meta(ge=65536, le=262144)]
     passes: Annotated[int, msgspec.Meta(ge=1, le=10)]
     lanes: Annotated[int, msgspec.Meta(ge=1, le=8)]
@@ -178,11 +175,17 @@ class ScoringLock(
 class Organisation(
     msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 ):
-    """The awarding organisation, and the key that answers are sealed to."""
+    """The awarding organisation, and the key that answers are sealed to.
+
+    Attributes:
+        content_lock: The content key's inner lock closed for that key, so that the
+            organisation can rehearse its own package.
+    """
 
     name: Text
     answer_public_key: Annotated[bytes, msgspec.Meta(min_length=1216, max_length=1216)]
     key_id: KeyId
+    content_lock: ClosedLock
 
 
 class Publisher(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -200,7 +203,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         revision: Counts up when a session's package is replaced; never goes back.
     """
 
-    format: Annotated[str, msgspec.Meta(pattern="^exam-room package$")] = (
+    format: Annotated[str, msgspec.Meta(pattern=r"\Aexam-room package\Z")] = (
         "exam-room package"
     )
     format_version: Annotated[int, msgspec.Meta(ge=1, le=FORMAT_VERSION)] = 1
@@ -264,7 +267,7 @@ class Preamble(msgspec.Struct, frozen=True):
     from a damaged one.
     """
 
-    format: Annotated[str, msgspec.Meta(pattern="^exam-room package$")]
+    format: Annotated[str, msgspec.Meta(pattern=r"\Aexam-room package\Z")]
     format_version: Annotated[int, msgspec.Meta(ge=1)]
     oldest_seat: VersionText
     oldest_server: VersionText

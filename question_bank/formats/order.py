@@ -1,7 +1,7 @@
-"""An order of the proctor to seats: numbered in a room session, signed by the site.
+r"""An order of the proctor to seats: numbered in a room session, signed by the site.
 
 On the wire: canonical JSON `{"order": {…}, "signature": base64}`; the Ed25519 signature
-covers b"exam-room order v1\\0" + the canonical bytes of the inner object. Pure.
+covers b"exam-room order v1\0" + the canonical bytes of the inner object. Pure.
 """
 
 import base64
@@ -57,7 +57,9 @@ class Order(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     issued_utc: datetime
 
 
-class SignedOrder(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class SignedOrder(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
+):
     """An order with the site's signature over `order_message`."""
 
     order: Order

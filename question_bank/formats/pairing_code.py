@@ -3,10 +3,6 @@
 The seat commits to its nonce before it knows the server's, so that nobody in the middle
 can search for keys that give the same short code on both sides: one try, one in 10^12.
 Pure.
-
-Source:
-    The commit-then-reveal order of short authentication strings: Vaudenay, "Secure
-    Communications over Insecure Channels Based on Short Authenticated Strings" (2005).
 """
 
 import hashlib
@@ -27,9 +23,9 @@ def pairing_commitment(seat_nonce: bytes) -> bytes:
 def pairing_code(
     authority_der: bytes, seat_public_key: bytes, server_nonce: bytes, seat_nonce: bytes
 ) -> str:
-    """Return the code for one pairing, the same on both sides if nobody is in between.
+    r"""Return the code for one pairing, the same on both sides if nobody is in between.
 
-    The first 5 bytes of SHA-256(b"exam-room pairing v1\\0" + SHA-256(the authority's
+    The first 5 bytes of SHA-256(b"exam-room pairing v1\0" + SHA-256(the authority's
     certificate, DER) + seat public key + server nonce + seat nonce), as a spoken code.
     """
     digest = hashlib.sha256(

@@ -19,7 +19,7 @@ from question_bank.formats.spoken_code import spoken_code
 MOST_PUBLISHER_CARD_BYTES = 64 * 1024
 _DOMAIN = b"exam-room publisher card v1\0"
 
-KeyId = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{16}$")]
+KeyId = Annotated[str, msgspec.Meta(pattern=r"\A[0-9a-f]{16}\Z")]
 
 
 class PublisherKey(
@@ -47,7 +47,7 @@ class PublisherCard(
         threshold: Signatures of this version's keys that the next version needs.
     """
 
-    format: Annotated[str, msgspec.Meta(pattern="^exam-room publisher card$")] = (
+    format: Annotated[str, msgspec.Meta(pattern=r"\Aexam-room publisher card\Z")] = (
         "exam-room publisher card"
     )
     format_version: Annotated[int, msgspec.Meta(ge=1, le=1)] = 1

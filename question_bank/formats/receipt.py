@@ -16,9 +16,9 @@ RECEIPT_BYTES = 5
 
 
 def receipt_code(sitting_uuid: SittingUuid, head: JournalHead) -> str:
-    """Return the code for a journal that ends at `head` with the hand-in entry.
+    r"""Return the code for a journal that ends at `head` with the hand-in entry.
 
-    The first 5 bytes of SHA-256(b"exam-room receipt v1\\0" + sitting + seq (8,
+    The first 5 bytes of SHA-256(b"exam-room receipt v1\0" + sitting + seq (8,
     big-endian) + hash), written as a spoken code such as `7K3M-9QXDH`.
     """
     digest = hashlib.sha256(

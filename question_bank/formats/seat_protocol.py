@@ -121,10 +121,17 @@ class SeatView(_Message, frozen=True, kw_only=True):
 
 
 class RoomKeys(_Message, frozen=True, kw_only=True):
-    """`GET /room-sessions/{uuid}/keys`: for memory only, never for a seat's disk."""
+    """`GET /room-sessions/{uuid}/keys`: for memory only, never for a seat's disk.
+
+    Attributes:
+        opening_code: None before the room is opened.
+        site_marking_key: Public key that body keys are closed to where the plan lets the
+            site score; its id must stand in the package's signed manifest. Else empty.
+    """
 
     resume_secret: bytes
     opening_code: Text | None
+    site_marking_key: bytes = b""
 
 
 class LogInRequest(_Message, frozen=True, kw_only=True):

@@ -37,9 +37,7 @@ class SeatState(StrEnum):
     """Cannot go on without help; `trouble` says why."""
 
 
-class SeatStatus(
-    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
-):
+class SeatStatus(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A seat as it sees itself.
 
     Attributes:

@@ -29,7 +29,7 @@ class SiteCard(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         signing_public_key: Ed25519 key of its orders and receipts.
     """
 
-    format: Annotated[str, msgspec.Meta(pattern="^exam-room site card$")] = (
+    format: Annotated[str, msgspec.Meta(pattern=r"\Aexam-room site card\Z")] = (
         "exam-room site card"
     )
     format_version: Annotated[int, msgspec.Meta(ge=1, le=1)] = 1

@@ -12,6 +12,7 @@ from question_bank.errors import FormatError
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CHECK_ALPHABET = ALPHABET + "*~$=U"
+_LONGEST_TYPED = 200
 _FOLD = str.maketrans({"I": "1", "L": "1", "O": "0", " ": None, "-": None})
 _FULL_WIDTH = {0xFF01 + offset: 0x21 + offset for offset in range(94)} | {0x3000: 0x20}
 
@@ -45,7 +46,7 @@ def parse_spoken_code(typed: str, *, length_bytes: int, name: str) -> bytes:
     Raises:
         FormatError: wrong length, a symbol that codes don't have, or a wrong check symbol.
     """
-    if len(typed) > 200:
+    if len(typed) > _LONGEST_TYPED:
         raise FormatError(name, "far too long")
     symbols = typed.translate(_FULL_WIDTH).upper().translate(_FOLD)
     expected = length_bytes * 8 // 5 + 1

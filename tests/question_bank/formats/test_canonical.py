@@ -44,10 +44,9 @@ def test_the_same_value_has_one_text_whatever_the_order_of_keys(value: object) -
 def test_any_bytes_give_a_value_or_a_format_error(untrusted: bytes) -> None:
     try:
         value = parse(untrusted)
-    except FormatError as error:
-        assert error.where
-    else:
-        assert canonical_bytes(value) == untrusted
+    except FormatError:
+        return
+    assert canonical_bytes(value) == untrusted
 
 
 @pytest.mark.parametrize(
