@@ -1,0 +1,1 @@
+"""Exam packages at the site: whom it trusts, taking a package in, opening it."""
