@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sync_server.audit.audit_chain import Act
 from sync_server.keys.vault import Vault
+from sync_server.keys.vault_purposes import id_number_purpose, photo_purpose
 from sync_server.packages.package_records import ExamSession
 from sync_server.roster.form_assignment import assigned_forms
 from sync_server.roster.photo_archive import PhotoReading, read_photos
@@ -17,7 +18,6 @@ from sync_server.roster.placements import (
 from sync_server.roster.read_roster import RosterReading, read_roster
 from sync_server.roster.report import Finding, RosterFinding, has_errors
 from sync_server.roster.roster_row import RosterRow
-from sync_server.roster.vault_purposes import id_number_purpose, photo_purpose
 from sync_server.storage.audit_store import AuditStore
 from sync_server.storage.package_store import PackageStore
 from sync_server.storage.roster_store import RosterStore

@@ -1,0 +1,1 @@
+"""Score sheets: what a session's sittings earned, as files for people."""
