@@ -1,0 +1,111 @@
+"""The seat's settings: a TOML file, then KIOSK_… of the environment, then arguments.
+
+Read once, in app.py, and handed on as values. A setting that is unknown, of the wrong
+type or out of range stops the start: nothing is guessed.
+"""
+
+import difflib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from kiosk.errors import SettingError
+
+ENVIRONMENT_PREFIX = "KIOSK_"
+_TRUE = frozenset({"1", "true", "yes"})
+_FALSE = frozenset({"0", "false", "no"})
+_LOG_LEVELS = frozenset({"DEBUG", "INFO", "WARNING", "ERROR"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatConfig:
+    """All settings.
+
+    Attributes:
+        data_folder: Identity, packages and sittings; must outlive a restart.
+        server_address: `host:port` of the site's server for the first pairing;
+            "" asks on the screen. Later addresses come from the server.
+        computer_name: What the admin sees while pairing; "" takes the machine's.
+        is_windowed: A window instead of the whole screen; for trying things out.
+        log_level: DEBUG, INFO, WARNING or ERROR.
+    """
+
+    data_folder: Path = Path("exam-seat")
+    server_address: str = ""
+    computer_name: str = ""
+    is_windowed: bool = False
+    log_level: str = "INFO"
+
+
+def load_config(
+    file: Path | None,
+    environment: Mapping[str, str],
+    arguments: Mapping[str, object],
+) -> SeatConfig:
+    """Return the settings; later sources win.
+
+    Args:
+        file: TOML; None when there is none.
+        arguments: By name; None values were not given.
+
+    Raises:
+        SettingError: names the setting, what was found and what was expected.
+    """
+    values = dict(_from_file(file)) if file is not None else {}
+    values |= {
+        name.removeprefix(ENVIRONMENT_PREFIX).lower(): value
+        for name, value in environment.items()
+        if name.startswith(ENVIRONMENT_PREFIX)
+    }
+    values |= {name: value for name, value in arguments.items() if value is not None}
+    known = {field.name for field in fields(SeatConfig)}
+    for name in values:
+        if name not in known:
+            nearest = difflib.get_close_matches(name, known, n=1)
+            hint = f", did you mean {nearest[0]}?" if nearest else ""
+            raise SettingError(name, f"there is no such setting{hint}")
+    return _checked(values)
+
+
+def _from_file(file: Path) -> Mapping[str, object]:
+    try:
+        return tomllib.loads(file.read_text("utf-8"))
+    except OSError as error:
+        raise SettingError(str(file), "cannot be read") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingError(str(file), f"is not TOML: {error}") from error
+
+
+def _checked(values: Mapping[str, object]) -> SeatConfig:
+    default = SeatConfig()
+    folder = values.get("data_folder", default.data_folder)
+    if not isinstance(folder, str | Path) or not str(folder):
+        raise SettingError("data_folder", f"found {folder!r}, expected a path")
+    log_level = _text(values, "log_level", default.log_level).upper()
+    if log_level not in _LOG_LEVELS:
+        expected = ", ".join(sorted(_LOG_LEVELS))
+        raise SettingError("log_level", f"found {log_level!r}, expected {expected}")
+    return SeatConfig(
+        data_folder=Path(folder).expanduser(),
+        server_address=_text(values, "server_address", default.server_address),
+        computer_name=_text(values, "computer_name", default.computer_name),
+        is_windowed=_truth(values, "is_windowed", default=default.is_windowed),
+        log_level=log_level,
+    )
+
+
+def _text(values: Mapping[str, object], name: str, default: str) -> str:
+    value = values.get(name, default)
+    if not isinstance(value, str):
+        raise SettingError(name, f"found {value!r}, expected text")
+    return value
+
+
+def _truth(values: Mapping[str, object], name: str, *, default: bool) -> bool:
+    value = values.get(name, default)
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, str) and value.lower() in _TRUE | _FALSE:
+        return value.lower() in _TRUE
+    raise SettingError(name, f"found {value!r}, expected true or false")
