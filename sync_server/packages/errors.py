@@ -3,7 +3,6 @@
 SyncServerError
 ├── PackageInUseError           a room is already opened with the session's package
 ├── PackageMissingError         the session has no package
-├── PublisherTakenError         the key is installed already
 └── DiskReserveError            loading would eat into the answers' reserve
 """
 
@@ -22,13 +21,6 @@ class PackageMissingError(SyncServerError):
 
     code = "PACKAGE_MISSING"
     advice = "Load this session's exam package first."
-
-
-class PublisherTakenError(SyncServerError):
-    """The publisher's key is installed already, or was revoked."""
-
-    code = "PUBLISHER_TAKEN"
-    advice = "Nothing to do; a revoked key is never trusted again."
 
 
 class DiskReserveError(SyncServerError):

@@ -1,20 +1,18 @@
-"""Packages, their sessions, and trusted publishers in the database."""
+"""Packages and their sessions in the database."""
 
 import uuid
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, update
-from sqlalchemy.exc import IntegrityError
 
 from question_bank.formats.exam_package import Manifest, parse_manifest
 from sync_server.clock import Clock, utc_text
 from sync_server.errors import NotFoundError
-from sync_server.packages.errors import PackageInUseError, PublisherTakenError
+from sync_server.packages.errors import PackageInUseError
 from sync_server.packages.package_records import (
     ExamSession,
     LoadedPackage,
     NewPackage,
-    TrustedPublisher,
 )
 from sync_server.storage.connection import Database
 from sync_server.storage.schema.exam_tables import (
@@ -23,7 +21,6 @@ from sync_server.storage.schema.exam_tables import (
     package_file,
     room_session,
 )
-from sync_server.storage.schema.site_tables import publisher
 
 
 class PackageStore:
@@ -55,7 +52,15 @@ class PackageStore:
         """Return all packages, the newest first."""
         query = select(exam_package).order_by(exam_package.c.exam_package_id.desc())
         with self._database.reading() as connection:
-            return tuple(_package(row) for row in connection.execute(query))
+            return tuple(loaded_package(row) for row in connection.execute(query))
+
+    def is_known(self, manifest_sha256: bytes) -> bool:
+        """Return whether this very package was loaded before."""
+        query = select(func.count()).where(
+            exam_package.c.manifest_sha256 == manifest_sha256
+        )
+        with self._database.reading() as connection:
+            return bool(connection.scalar(query))
 
     def newest_revision(self, session_code: str, data_class: str) -> int:
         """Return the highest revision known for a session; 0 for none."""
@@ -95,59 +100,6 @@ class PackageStore:
             if found.session_uuid == session_uuid:
                 return found
         raise NotFoundError("no such session")
-
-    def add_publisher(
-        self, key_id: str, verify_key: bytes, name: str, *, by: str
-    ) -> None:
-        """Trust a publisher's key.
-
-        Raises:
-            PublisherTakenError: it is installed, or was and is revoked.
-        """
-        try:
-            with self._database.writing() as connection:
-                connection.execute(
-                    insert(publisher).values(
-                        key_id=key_id,
-                        verify_key=verify_key,
-                        name=name,
-                        trusted_utc=utc_text(self._clock.utc_now()),
-                        trusted_by=by,
-                    )
-                )
-        except IntegrityError as error:
-            raise PublisherTakenError(f"the key {key_id} is known") from error
-
-    def revoke_publisher(self, key_id: str, *, by: str) -> None:
-        """Trust the key no more; for good.
-
-        Raises:
-            NotFoundError: no key that is trusted has this id.
-        """
-        with self._database.writing() as connection:
-            changed = connection.execute(
-                update(publisher)
-                .where(publisher.c.key_id == key_id, publisher.c.revoked_utc.is_(None))
-                .values(revoked_utc=utc_text(self._clock.utc_now()), revoked_by=by)
-            )
-            if changed.rowcount != 1:
-                raise NotFoundError(f"no trusted key {key_id}")
-
-    def publishers(self) -> tuple[TrustedPublisher, ...]:
-        """Return all publishers, revoked ones too."""
-        query = select(publisher).order_by(publisher.c.publisher_id)
-        with self._database.reading() as connection:
-            return tuple(
-                TrustedPublisher(
-                    key_id=row.key_id,
-                    verify_key=bytes(row.verify_key),
-                    name=row.name,
-                    trusted_utc=row.trusted_utc,
-                    trusted_by=row.trusted_by,
-                    revoked_utc=row.revoked_utc,
-                )
-                for row in connection.execute(query)
-            )
 
 
 def _insert_package(connection: Connection, new: NewPackage, now: str) -> int:
@@ -226,7 +178,8 @@ def _give_to_session(
     connection.execute(update(exam_session).where(is_session).values(values))
 
 
-def _package(row: Row[Any]) -> LoadedPackage:
+def loaded_package(row: Row[Any]) -> LoadedPackage:
+    """Return a row of exam_package as what it stands for."""
     return LoadedPackage(
         exam_package_id=row.exam_package_id,
         manifest=parse_manifest(bytes(row.manifest)),
