@@ -55,9 +55,9 @@ class Moment:
 
 def moment(clock: Clock) -> Moment:
     """Return what both clocks say now."""
-    wall_ms = int(clock.utc_now().timestamp() * 1000)
+    wall_ms = round(clock.utc_now().timestamp() * 1000)
     return Moment(
-        boottime_ms=int(clock.boottime_s() * 1000), wall_time_ms=max(0, wall_ms)
+        boottime_ms=round(clock.boottime_s() * 1000), wall_time_ms=max(0, wall_ms)
     )
 
 
