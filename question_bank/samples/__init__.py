@@ -1,0 +1,1 @@
+"""Sample exams with real content and media, for demonstrations, rehearsals and tests."""
