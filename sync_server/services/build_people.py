@@ -1,0 +1,115 @@
+"""Building what people need out of the server's parts."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sync_server.clock import Clock
+from sync_server.keys.site_keys import SiteKeys
+from sync_server.rooms.order_desk import OrderDesk
+from sync_server.rooms.room_secrets import RoomSecrets
+from sync_server.seats.pairing_desk import PairingDesk
+from sync_server.seats.seat_directory import SeatDirectory
+from sync_server.seats.status_board import StatusBoard
+from sync_server.services.package_loading import PackageLoading
+from sync_server.services.package_opening import PackageOpening
+from sync_server.services.people import People
+from sync_server.services.publisher_trust import Publishers
+from sync_server.services.room_acts import RoomActs
+from sync_server.services.roster_imports import RosterImports
+from sync_server.services.scoring import Scoring
+from sync_server.services.seat_acts import SeatActs
+from sync_server.services.sign_ins import SignIns
+from sync_server.storage.account_store import AccountStore
+from sync_server.storage.audit_store import AuditStore
+from sync_server.storage.connection import Database
+from sync_server.storage.package_store import PackageStore
+from sync_server.storage.publisher_store import PublisherStore
+from sync_server.storage.result_store import ResultStore
+from sync_server.storage.room_view_store import RoomViewStore
+from sync_server.storage.roster_store import RosterStore
+from sync_server.storage.seat_store import SeatStore
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServerParts:
+    """What the rest of the server has already made.
+
+    Attributes:
+        packages_folder: Where sealed files of packages are kept.
+    """
+
+    database: Database
+    keys: SiteKeys
+    clock: Clock
+    data_folder: Path
+    packages_folder: Path
+    program_version: str
+    orders: OrderDesk
+    room_secrets: RoomSecrets
+    pairing_desk: PairingDesk
+    directory: SeatDirectory
+    board: StatusBoard
+
+
+def build_people(parts: ServerParts) -> People:
+    """Return the services of people over the server's parts."""
+    database, clock, keys = parts.database, parts.clock, parts.keys
+    audit = AuditStore(database, clock)
+    packages = PackageStore(database, clock)
+    roster = RosterStore(database, clock)
+    rooms = RoomViewStore(database)
+    publishers = Publishers(PublisherStore(database, clock), audit)
+    version = parts.program_version
+    opening = PackageOpening(parts.packages_folder, publishers.keys, version)
+    results = ResultStore(database)
+    return People(
+        site_name=keys.card.site_name,
+        data_folder=parts.data_folder,
+        program_version=version,
+        clock=clock,
+        sign_ins=SignIns(AccountStore(database), audit, clock),
+        publishers=publishers,
+        loading=PackageLoading(
+            folder=parts.packages_folder,
+            keys=keys,
+            packages=packages,
+            audit=audit,
+            clock=clock,
+            publisher_keys=publishers.keys,
+            program_version=version,
+        ),
+        rosters=RosterImports(roster, packages, audit, keys.vault),
+        rooms=RoomActs(
+            rooms=rooms,
+            orders=parts.orders,
+            room_secrets=parts.room_secrets,
+            opening=opening,
+            audit=audit,
+            clock=clock,
+        ),
+        seats=SeatActs(
+            desk=parts.pairing_desk,
+            seats=SeatStore(database),
+            directory=parts.directory,
+            board=parts.board,
+            audit=audit,
+            clock=clock,
+        ),
+        scoring=Scoring(
+            keys=keys,
+            packages=packages,
+            rooms=rooms,
+            results=results,
+            room_secrets=parts.room_secrets,
+            opening=opening,
+            audit=audit,
+            clock=clock,
+            program_version=version,
+        ),
+        board=parts.board,
+        packages=packages,
+        roster_store=roster,
+        room_views=rooms,
+        results=results,
+        audit=audit,
+    )

@@ -1,0 +1,252 @@
+"""A room as it is now: each seat with its state, problem seats first. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from question_bank.formats.receipt import receipt_code
+from question_bank.formats.seat_status import SeatState
+from question_bank.identifiers import SittingUuid
+from sync_server.seats.status_board import SeatReport
+from sync_server.storage.room_view_store import RoomRow, SeatRow, SittingRow
+
+SILENT_AFTER_S = 10.0
+"""Seats report every second or two; five missed reports are a problem."""
+
+
+class StateWord(Enum):
+    """The words that site staff know: (zh, en)."""
+
+    TROUBLE = ("异常", "trouble")
+    NOT_LOGGED_IN = ("未登录", "not logged in")
+    LOGGED_IN = ("已登录", "logged in")
+    WAITING = ("等待", "waiting")
+    ANSWERING = ("考试中", "in the exam")
+    LOCKED = ("锁屏", "locked")
+    HANDED_IN = ("已交卷", "handed in")
+    DELIVERED = ("已上传", "delivered")
+    FREE = ("空闲", "free")
+
+
+_WORD_OF_STATE = {
+    SeatState.IDLE: StateWord.NOT_LOGGED_IN,
+    SeatState.CONFIRMING: StateWord.LOGGED_IN,
+    SeatState.WAITING: StateWord.WAITING,
+    SeatState.ANSWERING: StateWord.ANSWERING,
+    SeatState.LOCKED: StateWord.LOCKED,
+    SeatState.HANDED_IN: StateWord.HANDED_IN,
+    SeatState.DELIVERED: StateWord.DELIVERED,
+    SeatState.NEEDS_RESUME_CODE: StateWord.TROUBLE,
+    SeatState.TROUBLE: StateWord.TROUBLE,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiveSeat:
+    """One line of the live page: a candidate, or a seat that nobody sits at.
+
+    Attributes:
+        trouble: Codes of what is wrong; help for each stands in `fault_help`.
+        saved_seq: Entries on the seat's own disk, as it says; 0 when unknown.
+        server_seq: Entries that are durable at the server.
+        silent_s: Since the seat was heard; None: not since the server started.
+    """
+
+    word: StateWord
+    seat_code: str
+    planned_seat_code: str
+    seat_uuid: str
+    sitting_uuid: str
+    admission_number: str
+    name: str
+    form_code: str
+    answered_tasks: int
+    total_tasks: int
+    time_left_ms: int | None
+    extra_ms: int
+    saved_seq: int
+    server_seq: int
+    silent_s: float | None
+    package_ready: bool
+    receipt_code: str
+    help_called: bool
+    trouble: tuple[str, ...]
+
+    @property
+    def is_problem(self) -> bool:
+        """Whether somebody should go there."""
+        return self.help_called or self.word is StateWord.TROUBLE or bool(self.trouble)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiveRoom:
+    """The room with its lines, problem seats first."""
+
+    room: RoomRow
+    lines: tuple[LiveSeat, ...]
+
+    def count(self, word: StateWord) -> int:
+        """Return how many lines are in a state."""
+        return sum(line.word is word for line in self.lines)
+
+
+def live_room(
+    room: RoomRow,
+    sittings: Sequence[SittingRow],
+    seats: Sequence[SeatRow],
+    reports: Mapping[int, SeatReport],
+    now_s: float,
+) -> LiveRoom:
+    """Return the room as it stands.
+
+    Args:
+        seats: Of this room, without revoked ones.
+        reports: What seats last said, by `seat_id`.
+        now_s: The monotonic clock that reports are dated by.
+    """
+    by_id = {seat.seat_id: seat for seat in seats}
+    taken: set[int] = set()
+    lines = []
+    for sitting in sittings:
+        seat = _seat_of(sitting, by_id, reports)
+        if seat is not None:
+            taken.add(seat.seat_id)
+        report = reports.get(seat.seat_id) if seat is not None else None
+        lines.append(_line(sitting, seat, report, now_s))
+    lines += [
+        _free_seat(seat, reports.get(seat.seat_id), now_s)
+        for seat in seats
+        if seat.seat_id not in taken
+    ]
+    lines.sort(key=_rank)
+    return LiveRoom(room=room, lines=tuple(lines))
+
+
+def _seat_of(
+    sitting: SittingRow,
+    seats: Mapping[int, SeatRow],
+    reports: Mapping[int, SeatReport],
+) -> SeatRow | None:
+    """Return the seat that holds the sitting, else one that shows it for confirming."""
+    if sitting.holder_seat_id is not None:
+        return seats.get(sitting.holder_seat_id)
+    for seat_id, seat in seats.items():
+        report = reports.get(seat_id)
+        if report is not None and report.status.sitting_uuid == sitting.sitting_uuid:
+            return seat
+    return None
+
+
+def _line(
+    sitting: SittingRow,
+    seat: SeatRow | None,
+    report: SeatReport | None,
+    now_s: float,
+) -> LiveSeat:
+    status = report.status if report is not None else None
+    is_about_it = status is not None and status.sitting_uuid == sitting.sitting_uuid
+    own = status if is_about_it else None
+    silent_s = report.age_s(now_s) if report is not None else None
+    receipt = _receipt(sitting)
+    trouble = list(status.trouble) if status is not None else []
+    trouble += sitting.refused_codes
+    if status is not None and status.state is SeatState.NEEDS_RESUME_CODE:
+        trouble.append("NEEDS_RESUME_CODE")
+    if _is_silent(sitting, seat, silent_s):
+        trouble.append("SEAT_SILENT")
+    if own is not None and receipt and own.receipt_code not in {"", receipt}:
+        trouble.append("RECEIPT_DIFFERS")
+    word = _word(sitting, own.state if own is not None else None, trouble)
+    return LiveSeat(
+        word=word,
+        seat_code=seat.seat_code if seat is not None else sitting.planned_seat_code,
+        planned_seat_code=sitting.planned_seat_code,
+        seat_uuid=str(seat.seat_uuid) if seat is not None else "",
+        sitting_uuid=str(sitting.sitting_uuid),
+        admission_number=sitting.admission_number,
+        name=sitting.name,
+        form_code=sitting.form_code,
+        answered_tasks=own.answered_tasks if own is not None else 0,
+        total_tasks=own.total_tasks if own is not None else 0,
+        time_left_ms=own.time_left_ms if own is not None else None,
+        extra_ms=sitting.extra_time_ms + sitting.extended_ms,
+        saved_seq=own.saved_seq if own is not None else 0,
+        server_seq=sitting.last_seq,
+        silent_s=silent_s,
+        package_ready=status.package_ready if status is not None else False,
+        receipt_code=receipt,
+        help_called=bool(status is not None and status.help_called),
+        trouble=tuple(dict.fromkeys(trouble)),
+    )
+
+
+def _word(
+    sitting: SittingRow, state: SeatState | None, trouble: Sequence[str]
+) -> StateWord:
+    if sitting.handed_in_seq is not None and sitting.last_seq >= sitting.handed_in_seq:
+        return StateWord.DELIVERED
+    if sitting.is_closed:
+        return StateWord.HANDED_IN
+    if trouble:
+        return StateWord.TROUBLE
+    if state is not None:
+        return _WORD_OF_STATE[state]
+    if sitting.has_started:
+        return StateWord.LOCKED if sitting.is_locked else StateWord.ANSWERING
+    return (
+        StateWord.NOT_LOGGED_IN
+        if sitting.holder_seat_id is None
+        else (StateWord.LOGGED_IN)
+    )
+
+
+def _is_silent(
+    sitting: SittingRow, seat: SeatRow | None, silent_s: float | None
+) -> bool:
+    """A seat that holds a running sitting must be heard."""
+    is_over = sitting.handed_in_seq is not None or sitting.is_closed
+    if seat is None or sitting.holder_seat_id is None or is_over:
+        return False
+    return silent_s is None or silent_s > SILENT_AFTER_S
+
+
+def _receipt(sitting: SittingRow) -> str:
+    if sitting.handed_in_seq is None or sitting.last_seq != sitting.handed_in_seq:
+        return ""
+    return receipt_code(SittingUuid(sitting.sitting_uuid), sitting.head)
+
+
+def _free_seat(seat: SeatRow, report: SeatReport | None, now_s: float) -> LiveSeat:
+    status = report.status if report is not None else None
+    trouble = list(status.trouble) if status is not None else []
+    if status is not None and status.state is SeatState.NEEDS_RESUME_CODE:
+        trouble.append("NEEDS_RESUME_CODE")
+    return LiveSeat(
+        word=StateWord.TROUBLE if trouble else StateWord.FREE,
+        seat_code=seat.seat_code,
+        planned_seat_code="",
+        seat_uuid=str(seat.seat_uuid),
+        sitting_uuid="",
+        admission_number="",
+        name="",
+        form_code="",
+        answered_tasks=0,
+        total_tasks=0,
+        time_left_ms=None,
+        extra_ms=0,
+        saved_seq=0,
+        server_seq=0,
+        silent_s=report.age_s(now_s) if report is not None else None,
+        package_ready=status.package_ready if status is not None else False,
+        receipt_code="",
+        help_called=bool(status is not None and status.help_called),
+        trouble=tuple(dict.fromkeys(trouble)),
+    )
+
+
+def _rank(line: LiveSeat) -> tuple[int, int, str, str]:
+    """Problems first; within, seats in the order of their labels; free seats last."""
+    rank = 0 if line.is_problem else 1
+    if line.word is StateWord.FREE and not line.is_problem:
+        rank = 2
+    return rank, len(line.seat_code), line.seat_code, line.admission_number
