@@ -1,0 +1,1 @@
+"""exam-bank: one file a command."""

@@ -1,0 +1,1 @@
+"""Keys, signatures, seals and trust; the only folder that imports ciphers."""

@@ -69,12 +69,7 @@ def unlock_secret(untrusted_bytes: bytes, passphrase: str, *, purpose: str) -> b
         FormatError: not such a file.
         WrongPassphraseError: another passphrase, another purpose, or altered bytes.
     """
-    record = parse_json_record(
-        untrusted_bytes.strip(),
-        _LockedSecret,
-        name="locked_secret",
-        most_bytes=_MOST_FILE_BYTES,
-    )
+    record = _parse(untrusted_bytes)
     key = Argon2id(
         salt=record.salt,
         length=32,
@@ -86,3 +81,21 @@ def unlock_secret(untrusted_bytes: bytes, passphrase: str, *, purpose: str) -> b
         return AESGCM(key).decrypt(record.nonce, record.sealed, purpose.encode())
     except InvalidTag as error:
         raise WrongPassphraseError(f"the {purpose} stays locked") from error
+
+
+def locked_purpose(untrusted_bytes: bytes) -> str:
+    """Return what a locked file says that it is for; only unlocking it proves that.
+
+    Raises:
+        FormatError: not such a file.
+    """
+    return _parse(untrusted_bytes).purpose
+
+
+def _parse(untrusted_bytes: bytes) -> _LockedSecret:
+    return parse_json_record(
+        untrusted_bytes.strip(),
+        _LockedSecret,
+        name="locked_secret",
+        most_bytes=_MOST_FILE_BYTES,
+    )

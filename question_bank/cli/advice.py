@@ -1,0 +1,40 @@
+"""What a person does about an error, in Chinese; the English stands at its class."""
+
+from types import MappingProxyType
+
+from question_bank.cli.language import Language
+from question_bank.errors import ExamRoomError
+
+CHINESE_ADVICE = MappingProxyType(
+    {
+        "CHAIN_BROKEN": "请保留该文件作为证据并告知巡考：作答日志被改动或截断。",
+        "FILE": "请检查文件名、路径和读写权限，然后重试。",
+        "FORMAT": "请从来源处重新获取该文件：它已损坏，或不是所需的类型。",
+        "FORM_SOURCE": "请按所列行号修改试卷源文件，然后重新制包。",
+        "JOURNAL_CONFLICT": "有两台考试机写入了同一考试记录，两份均已保留，请监考裁定。",
+        "JOURNAL_GAP": "请从所要求的序号起重新发送作答日志。",
+        "OTHER_SESSION": "请选用本场次的考试包；正式、模拟和练习不可混用。",
+        "OTHER_SITE": "该考试包是发给其他考点的，请向评价组织索取本考点的考试包。",
+        "PACKAGE_DAMAGED": "请从来源处重新拷贝考试包：这一份已损坏或被改动。",
+        "PACKAGE_EXPIRED": "请核对本机日期；若日期无误，请向评价组织索取新的考试包。",
+        "PACKAGE_NOT_YET_OPEN": "请核对本机日期，并等到考试计划规定的时间。",
+        "PACKAGE_ROLLED_BACK": "请使用本场次较新的考试包，旧的一份已作废。",
+        "PACKAGE_TOO_NEW": "请先升级本程序，再载入考试包。",
+        "PUBLISHER_CARD_REFUSED": "请保留原有公钥，并打电话向评价组织核对发布者名片。",
+        "PUBLISHER_REVOKED": "请勿使用；请向评价组织索取重新签名的考试包。",
+        "PUBLISHER_UNKNOWN": "请勿使用；请核对来源，并确认已安装该发布者名片。",
+        "SEAL_BROKEN": "文件已损坏或被改动，请从来源处重新拷贝。",
+        "SIGNATURE_INVALID": "请勿使用；请向评价组织重新获取。",
+        "TRUST": "请勿使用；请向评价组织索取新的一份。",
+        "USAGE": "请用 --help 查看用法。",
+        "WRONG_KEY": "请检查密钥是否属于本考点和本考试包。",
+        "WRONG_OPENING_CODE": "请与评价组织的通知核对开考密码，然后重新输入。",
+        "WRONG_PASSPHRASE": "请重新输入口令，注意大小写和输入法。",
+    }
+)
+"""By code; a test holds that every error of question_bank stands here."""
+
+
+def advice_of(error: ExamRoomError, language: Language) -> str:
+    """Return the advice in the language, in English where there is no Chinese."""
+    return language.say(CHINESE_ADVICE.get(error.code, error.advice), error.advice)

@@ -1,0 +1,78 @@
+"""exam-bank: what authors and the awarding organisation do at a command line."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+from io import TextIOWrapper
+from types import ModuleType
+
+from question_bank.cli import (
+    journal_verify,
+    keys_new,
+    package_build,
+    package_rehearse,
+    package_verify,
+)
+from question_bank.cli.advice import advice_of
+from question_bank.cli.language import Language, language_of
+from question_bank.errors import ExamRoomError
+
+COMMANDS: tuple[tuple[str, str, ModuleType], ...] = (
+    ("keys", "new", keys_new),
+    ("package", "build", package_build),
+    ("package", "verify", package_verify),
+    ("package", "rehearse", package_rehearse),
+    ("journal", "verify", journal_verify),
+)
+"""Noun, verb, and the module with SUMMARY, `add_arguments` and `run`."""
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command; return 0 done, 1 refused, 2 wrong usage (argparse exits itself)."""
+    _write_anything()
+    arguments = _parser().parse_args(words)
+    arguments.language = arguments.language or language_of(os.environ)
+    command: ModuleType = arguments.command
+    try:
+        outcome: int = command.run(arguments)
+    except ExamRoomError as error:
+        print(f"{error.code}: {error}", file=sys.stderr)
+        print(advice_of(error, arguments.language), file=sys.stderr)
+        return 1
+    return outcome
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="exam-bank", description=__doc__)
+    parser.add_argument("--version", action="version", version=version("exam-room"))
+    parser.add_argument(
+        "--language",
+        type=Language,
+        choices=list(Language),
+        help="zh 或 en；缺省按环境 / zh or en; by the environment if not given",
+    )
+    nouns = parser.add_subparsers(required=True, metavar="NOUN")
+    verbs: dict[str, argparse._SubParsersAction[argparse.ArgumentParser]] = {}
+    for noun, verb, command in COMMANDS:
+        if noun not in verbs:
+            noun_parser = nouns.add_parser(noun)
+            verbs[noun] = noun_parser.add_subparsers(required=True, metavar="VERB")
+        verb_parser = verbs[noun].add_parser(
+            verb, help=command.SUMMARY, description=command.SUMMARY
+        )
+        command.add_arguments(verb_parser)
+        verb_parser.set_defaults(command=command)
+    return parser
+
+
+def _write_anything() -> None:
+    """Let a console that lacks a character show it escaped instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
