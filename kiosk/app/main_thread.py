@@ -1,0 +1,34 @@
+"""The one way from other threads to the interface thread."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+
+class MainThread(QObject):
+    """Runs callables on the thread that made it; `post` from any thread.
+
+    The only QObject whose signal is emitted from other threads. What is posted runs in
+    the order of posting; after `close` nothing runs any more.
+    """
+
+    _posted = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._is_closed = False
+        self._posted.connect(self._on_posted)
+
+    def post(self, deliver: Callable[[], None]) -> None:
+        """Run `deliver` on the interface thread, soon."""
+        if not self._is_closed:
+            self._posted.emit(deliver)
+
+    def close(self) -> None:
+        """Drop whatever is still to come; the program ends."""
+        self._is_closed = True
+
+    @Slot(object)
+    def _on_posted(self, deliver: Callable[[], None]) -> None:
+        if not self._is_closed:
+            deliver()

@@ -1,0 +1,50 @@
+"""What a paired seat is made of, handed to everything that works for it."""
+
+from dataclasses import dataclass
+
+from kiosk.clock import Clock
+from kiosk.intake.take_in import Believes
+from kiosk.storage.package_shelf import FolderShelf
+from kiosk.storage.seat_identity import SeatPairing
+from kiosk.storage.sitting_vault import SittingVault
+from question_bank.identifiers import SeatUuid, SiteUuid
+from question_bank.sealing.signing_keys import SigningKey, VerifyKey
+from question_bank.sealing.trust import Program, ProgramKind, PublisherKeys
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatParts:
+    """Identity, disk and clock of one paired seat."""
+
+    pairing: SeatPairing
+    signing_key: SigningKey
+    vault: SittingVault
+    shelf: FolderShelf
+    clock: Clock
+    program_version: str
+
+    @property
+    def seat_uuid(self) -> SeatUuid:
+        """Which seat this is."""
+        return SeatUuid(self.pairing.seat_uuid)
+
+    @property
+    def site_uuid(self) -> SiteUuid:
+        """Which site it belongs to."""
+        return SiteUuid(self.pairing.site_uuid)
+
+    @property
+    def site_key(self) -> VerifyKey:
+        """Whose orders it obeys."""
+        return VerifyKey(self.pairing.site_signing_key)
+
+    @property
+    def believes(self) -> Believes:
+        """By whom packages may be signed, and which program reads them."""
+        return Believes(
+            publishers=PublisherKeys(
+                trusted=tuple(map(VerifyKey, self.pairing.publisher_keys)),
+                revoked=tuple(map(VerifyKey, self.pairing.revoked_publisher_keys)),
+            ),
+            program=Program(kind=ProgramKind.SEAT, version=self.program_version),
+        )

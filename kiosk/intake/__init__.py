@@ -1,0 +1,1 @@
+"""Taking an exam package in and opening it: rules only, through ports."""

@@ -1,0 +1,82 @@
+"""Where exam packages lie on a seat: sealed, whole or on their way.
+
+    <data folder>/packages/<package uuid>/    whole; made by one rename
+    <data folder>/packages/incoming/<uuid>/   on its way; goes on after a restart
+
+Nothing here is secret: files are sealed, and the inner lock opens for nobody before the
+opening code. For one thread at a time.
+"""
+
+import os
+import shutil
+from pathlib import Path
+from uuid import UUID
+
+from kiosk.storage.durable_file import flush_folder, make_folder, save_file
+from question_bank.formats.package_archive import MANIFEST_NAME, SIGNATURE_NAME
+from question_bank.sealing.package_sources import FolderSource
+
+_INNER_LOCK_NAME = "inner.lock"
+
+
+class FolderShelf:
+    """The packages of one seat, as `kiosk.intake.take_in.PackageShelf` asks."""
+
+    def __init__(self, data_folder: Path) -> None:
+        self._folder = data_folder / "packages"
+
+    def has(self, package_uuid: UUID) -> bool:
+        """Return whether a whole package stands there."""
+        return self._whole(package_uuid).is_dir()
+
+    def package(self, package_uuid: UUID) -> FolderSource:
+        """Return a whole package, for reading."""
+        return FolderSource(self._whole(package_uuid))
+
+    def inner_lock(self, package_uuid: UUID) -> bytes:
+        """Return the lock that the opening code opens."""
+        return (self._whole(package_uuid) / _INNER_LOCK_NAME).read_bytes()
+
+    def begin(
+        self, package_uuid: UUID, small_files: tuple[bytes, bytes, bytes]
+    ) -> None:
+        """Note manifest, signature and inner lock of a package on its way."""
+        folder = self._incoming(package_uuid)
+        make_folder(folder)
+        names = (MANIFEST_NAME, SIGNATURE_NAME, _INNER_LOCK_NAME)
+        for name, content in zip(names, small_files, strict=True):
+            save_file(folder / name, content)
+
+    def arrived_bytes(self, package_uuid: UUID, name: str) -> int:
+        """Return how much of a sealed file has arrived."""
+        path = self._incoming(package_uuid) / name
+        return path.stat().st_size if path.exists() else 0
+
+    def add(self, package_uuid: UUID, name: str, part: bytes) -> None:
+        """Append a part to a sealed file; it need not survive a power cut."""
+        with (self._incoming(package_uuid) / name).open("ab") as file:
+            file.write(part)
+
+    def discard(self, package_uuid: UUID) -> None:
+        """Throw away what has arrived of a package."""
+        shutil.rmtree(self._incoming(package_uuid), ignore_errors=True)
+
+    def incoming(self, package_uuid: UUID) -> FolderSource:
+        """Return what has arrived, for checking."""
+        return FolderSource(self._incoming(package_uuid))
+
+    def shelve(self, package_uuid: UUID) -> None:
+        """Make a package that was found whole durable, and count it as here."""
+        incoming = self._incoming(package_uuid)
+        for path in incoming.iterdir():
+            with path.open("rb+") as file:
+                os.fsync(file.fileno())
+        flush_folder(incoming)
+        incoming.rename(self._whole(package_uuid))
+        flush_folder(self._folder)
+
+    def _whole(self, package_uuid: UUID) -> Path:
+        return self._folder / str(package_uuid)
+
+    def _incoming(self, package_uuid: UUID) -> Path:
+        return self._folder / "incoming" / str(package_uuid)
