@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import soundfile
+from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 MEDIA = Path(__file__).parent / "spine" / "media"
@@ -125,7 +126,9 @@ def draw(chart: Chart) -> None:
 def speak(voice: Voice) -> None:
     """Speak the phrases into an Opus file, with a breath between them."""
     breath = np.zeros(VOICE_HZ * 4 // 10, dtype=np.float32)
-    sounds = [part for phrase in voice.phrases for part in (_said(phrase, voice), breath)]
+    sounds = [
+        part for phrase in voice.phrases for part in (_said(phrase, voice), breath)
+    ]
     sound = np.concatenate(sounds)
     level = 0.7 / float(np.abs(sound).max())
     soundfile.write(
@@ -133,14 +136,14 @@ def speak(voice: Voice) -> None:
     )
 
 
-def _said(phrase: str, voice: Voice) -> np.ndarray:
+def _said(phrase: str, voice: Voice) -> NDArray[np.float32]:
     command = ["espeak-ng", "-v", "cmn-latn-pinyin", "-s", "130", "--stdout"]
     command += ["-p", str(voice.pitch), phrase]
     wave = subprocess.run(command, check=True, capture_output=True).stdout  # noqa: S603 - fixed words
     samples, rate = soundfile.read(io.BytesIO(wave), dtype="float32")
     length = len(samples) * VOICE_HZ // rate  # Opus takes 24 kHz, not espeak's 22.05
     places = np.linspace(0, len(samples) - 1, length)
-    return np.interp(places, np.arange(len(samples)), samples).astype(np.float32)
+    return np.asarray(np.interp(places, np.arange(len(samples)), samples), np.float32)
 
 
 def main() -> None:
