@@ -84,6 +84,14 @@ class StorageFailedError(SyncServerError):
     retryable = True
 
 
+class EntryKnownError(SyncServerError):
+    """An entry stands there already: another process wrote this journal."""
+
+    code = "ENTRY_KNOWN"
+    advice = "Send the batch again; the server looks at its journal anew."
+    retryable = True
+
+
 class StorageFullError(SyncServerError):
     """The disk is full or nearly so; nothing was acknowledged."""
 
@@ -162,15 +170,6 @@ class SittingNotOfSeatError(SyncServerError):
 
     code = "SITTING_NOT_OF_SEAT"
     advice = "Tell the proctor: this computer sent answers of another seat's candidate."
-
-
-class HeadSignatureInvalidError(SyncServerError):
-    """The batch is not signed by the key of the seat that brings it."""
-
-    code = "HEAD_SIGNATURE_INVALID"
-    advice = (
-        "Tell the proctor: the answers were altered on the way or by another program."
-    )
 
 
 class RoomStateError(SyncServerError):

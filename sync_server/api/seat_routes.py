@@ -1,0 +1,150 @@
+"""What a seat asks about itself, its room and its candidate."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, Router, get, post, put
+
+from question_bank.errors import FormatError
+from question_bank.formats.seat_protocol import (
+    LogInAnswer,
+    LogInRequest,
+    OrdersAnswer,
+    RoomKeys,
+    RoomSessionView,
+    SeatView,
+)
+from question_bank.formats.seat_status import MOST_STATUS_BYTES, parse_seat_status
+from question_bank.identifiers import RoomSessionUuid, SittingUuid
+from sync_server.api.seat_guard import seat_guard, seat_of
+from sync_server.errors import NotFoundError
+from sync_server.rooms.room_session import RoomSession
+from sync_server.services.site import Site
+
+AnyRequest = Request[Any, Any, Any]
+
+MOST_BODY_BYTES = 16 * 1024
+
+
+def seat_routes(site: Site) -> Router:
+    """Return the routes of a paired seat, all behind its token."""
+    return Router(
+        "/api/v1",
+        route_handlers=[
+            *_self_routes(site),
+            *_room_routes(site),
+            *_log_in_routes(site),
+        ],
+        guards=[seat_guard(site.seat_directory)],
+        request_max_body_size=MOST_BODY_BYTES,
+        tags=["seat"],
+    )
+
+
+def _self_routes(site: Site) -> tuple[Any, ...]:
+    @get("/seat", sync_to_thread=True)
+    def show_seat(request: AnyRequest) -> SeatView:
+        """Tell a seat who it is and what its room is about to do.
+
+        200: SeatView. 401 TOKEN_UNKNOWN; 403 SEAT_REVOKED (as everywhere below).
+        """
+        seat = seat_of(request)
+        room = site.room_store.current(seat.room_id)
+        return SeatView(
+            seat_uuid=seat.seat_uuid,
+            seat_code=seat.seat_code,
+            room_code=seat.room_code,
+            room_name=seat.room_name,
+            site_name=site.keys.card.site_name,
+            server_time_utc=site.clock.utc_now(),
+            server_addresses=site.options.server_addresses,
+            publisher_keys=site.publisher_reader.trusted_keys(),
+            room_session=None if room is None else _room_view(room),
+        )
+
+    @put("/seat/status")
+    async def put_status(request: AnyRequest) -> dict[str, str]:
+        """Take a seat's status report (question_bank.formats.seat_status, JSON).
+
+        200: {}. 400 FORMAT.
+        """
+        body = await request.body()
+        if len(body) > MOST_STATUS_BYTES:
+            raise FormatError("status", f"{len(body)} bytes")
+        site.status_board.put(seat_of(request).seat_id, parse_seat_status(body))
+        return {}
+
+    return show_seat, put_status
+
+
+def _room_routes(site: Site) -> tuple[Any, ...]:
+    @get("/room-sessions/{room_session_uuid:uuid}/keys", sync_to_thread=True)
+    def give_keys(room_session_uuid: UUID, request: AnyRequest) -> RoomKeys:
+        """Give what the seat needs in memory.
+
+        200: RoomKeys; `opening_code` null before the room is opened.
+        404 NOT_FOUND; 409 ROOM_CLOSED once secrets are forgotten.
+        """
+        room_uuid = RoomSessionUuid(room_session_uuid)
+        room = site.room_store.room_session(room_uuid)
+        if room.room_id != seat_of(request).room_id:
+            raise NotFoundError("no such room session in this room")
+        return site.room_secrets.keys(room_uuid)
+
+    @get("/room-sessions/{room_session_uuid:uuid}/orders")
+    async def give_orders(
+        room_session_uuid: UUID,
+        request: AnyRequest,
+        after: int = 0,
+        wait_s: float = 0.0,
+    ) -> OrdersAnswer:
+        """Give the orders after a number; waits up to `wait_s` for the next one.
+
+        200: OrdersAnswer, maybe empty. 404 NOT_FOUND.
+        """
+        orders = await site.order_feed.orders(
+            RoomSessionUuid(room_session_uuid),
+            seat_of(request).room_id,
+            max(after, 0),
+            min(wait_s, site.options.longest_poll_s),
+        )
+        return OrdersAnswer(orders=orders)
+
+    return give_keys, give_orders
+
+
+def _log_in_routes(site: Site) -> tuple[Any, ...]:
+    @post("/log-ins", status_code=200, sync_to_thread=True)
+    def log_in(data: LogInRequest, request: AnyRequest) -> LogInAnswer:
+        """Find the sitting of the candidate who typed these numbers; changes nothing.
+
+        Body: LogInRequest. 200: LogInAnswer. 400 FORMAT; 403 LOG_IN_REFUSED;
+        409 SITTING_AT_ANOTHER_SEAT; 429 TOO_MANY_TRIES.
+        """
+        return site.log_in_desk.log_in(seat_of(request), data)
+
+    @put("/sittings/{sitting_uuid:uuid}/seat", sync_to_thread=True)
+    def claim(sitting_uuid: UUID, request: AnyRequest) -> dict[str, str]:
+        """Let this seat hold the sitting: the candidate confirmed. May be repeated.
+
+        Body: {}. 200: {}. 404 NOT_FOUND; 409 SITTING_AT_ANOTHER_SEAT.
+        """
+        site.log_in_desk.claim(seat_of(request), SittingUuid(sitting_uuid))
+        return {}
+
+    return log_in, claim
+
+
+def _room_view(room: RoomSession) -> RoomSessionView | None:
+    """Return the room session as seats see it; None until its package is loaded."""
+    if room.package_uuid is None or room.manifest_sha256 is None:
+        return None
+    return RoomSessionView(
+        room_session_uuid=room.room_session_uuid,
+        session_code=room.session_code,
+        session_name=room.session_name,
+        package_uuid=room.package_uuid,
+        manifest_sha256=room.manifest_sha256,
+        state=room.state,
+        newest_order=room.newest_order,
+    )

@@ -1,0 +1,109 @@
+"""A room session's secrets: drawn when first asked for, in the vault, then forgotten."""
+
+from typing import Protocol
+
+from question_bank.formats.seat_protocol import RoomKeys, RoomSessionState
+from question_bank.formats.spoken_code import parse_spoken_code, spoken_code
+from question_bank.identifiers import RoomSessionUuid
+from question_bank.sealing.journal_seal import draw_resume_secret
+from sync_server.errors import RoomClosedError
+from sync_server.keys.vault import Vault
+from sync_server.rooms.room_session import RoomSession
+
+OPENING_CODE_BYTES = 10
+"""80 bits (docs/architecture.md, Keys)."""
+
+
+class SecretRows(Protocol):
+    """What this asks its store."""
+
+    def room_session(self, room_session_uuid: RoomSessionUuid) -> RoomSession:
+        """Return a room session; NotFoundError."""
+        ...
+
+    def put_resume_secret(self, room_session_id: int, sealed: bytes) -> None:
+        """Keep it, unless there is one already."""
+        ...
+
+    def put_opening_code(self, room_session_id: int, sealed: bytes) -> None:
+        """Keep the opening code."""
+        ...
+
+
+class RoomSecrets:
+    """Gives out what a room's seats need in memory. For all threads."""
+
+    def __init__(self, rows: SecretRows, vault: Vault) -> None:
+        self._rows = rows
+        self._vault = vault
+
+    def keys(self, room_session_uuid: RoomSessionUuid) -> RoomKeys:
+        """Return the resume secret, and the opening code once the room is opened.
+
+        Raises:
+            NotFoundError: no such room session.
+            RoomClosedError: the secrets are forgotten.
+        """
+        room = self._with_resume_secret(room_session_uuid)
+        assert room.resume_secret_sealed is not None
+        secret = self._vault.open(
+            room.resume_secret_sealed, purpose=_resume_purpose(room_session_uuid)
+        )
+        code = None
+        sealed = room.opening_code_sealed
+        if sealed is not None and room.state is not RoomSessionState.PLANNED:
+            purpose = _opening_purpose(room_session_uuid)
+            code = self._vault.open(sealed, purpose=purpose).decode()
+        return RoomKeys(resume_secret=secret, opening_code=code)
+
+    def resume_code(self, room_session_uuid: RoomSessionUuid) -> str:
+        """Return the code for the proctor's sheet.
+
+        Raises:
+            NotFoundError: no such room session.
+            RoomClosedError: the secrets are forgotten.
+        """
+        return spoken_code(self.keys(room_session_uuid).resume_secret)
+
+    def put_opening_code(
+        self, room_session_uuid: RoomSessionUuid, typed_code: str
+    ) -> None:
+        """Keep the opening code for the room's seats; whether it opens is not checked here.
+
+        Raises:
+            FormatError: mistyped.
+            NotFoundError: no such room session.
+            RoomClosedError: the room is over.
+        """
+        secret = parse_spoken_code(
+            typed_code, length_bytes=OPENING_CODE_BYTES, name="opening_code"
+        )
+        room = self._open_room(room_session_uuid)
+        sealed = self._vault.seal(
+            spoken_code(secret).encode(), purpose=_opening_purpose(room_session_uuid)
+        )
+        self._rows.put_opening_code(room.room_session_id, sealed)
+
+    def _with_resume_secret(self, room_session_uuid: RoomSessionUuid) -> RoomSession:
+        room = self._open_room(room_session_uuid)
+        if room.resume_secret_sealed is not None:
+            return room
+        sealed = self._vault.seal(
+            draw_resume_secret(), purpose=_resume_purpose(room_session_uuid)
+        )
+        self._rows.put_resume_secret(room.room_session_id, sealed)
+        return self._open_room(room_session_uuid)  # the one that was first
+
+    def _open_room(self, room_session_uuid: RoomSessionUuid) -> RoomSession:
+        room = self._rows.room_session(room_session_uuid)
+        if room.secrets_forgotten:
+            raise RoomClosedError("the room is closed and its secrets are forgotten")
+        return room
+
+
+def _resume_purpose(room_session_uuid: RoomSessionUuid) -> str:
+    return f"resume-secret {room_session_uuid}"
+
+
+def _opening_purpose(room_session_uuid: RoomSessionUuid) -> str:
+    return f"opening-code {room_session_uuid}"

@@ -1,0 +1,224 @@
+"""Sittings: who holds them, how they stand, their closing records."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Connection, RowMapping, func, insert, select, update
+
+from question_bank.formats.exam_package import parse_manifest
+from question_bank.identifiers import SittingUuid
+from sync_server.clock import utc_text
+from sync_server.errors import NotFoundError, SittingAtAnotherSeatError
+from sync_server.rooms.closing import OpenSitting
+from sync_server.seats.log_in_desk import CandidateSitting
+from sync_server.seats.seat import Seat
+from sync_server.storage.connection import Database
+from sync_server.storage.room_store import current_room_session
+from sync_server.storage.schema.exam_tables import exam_package, room_session
+from sync_server.storage.schema.sitting_tables import (
+    candidate,
+    journal_entry,
+    sitting,
+    sitting_holder,
+)
+
+
+class SittingStore:
+    """Sittings and their holders. For all threads."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def sitting_of(
+        self, room_id: int, admission_number: str
+    ) -> CandidateSitting | None:
+        """Return the candidate's sitting in the room session the room is in now."""
+        with self._database.reading() as connection:
+            room = connection.execute(current_room_session(room_id)).mappings().first()
+            if room is None or room["exam_package_id"] is None:
+                return None
+            row = (
+                connection.execute(
+                    select(sitting, candidate)
+                    .join(candidate, candidate.c.candidate_id == sitting.c.candidate_id)
+                    .where(
+                        candidate.c.admission_number == admission_number,
+                        sitting.c.room_session_id == room["room_session_id"],
+                    )
+                )
+                .mappings()
+                .first()
+            )
+            manifest = connection.scalar(
+                select(exam_package.c.manifest).where(
+                    exam_package.c.exam_package_id == room["exam_package_id"]
+                )
+            )
+        if row is None or manifest is None:
+            return None
+        return _candidate_sitting(row, _id_tail_length(manifest))
+
+    def claim(self, sitting_uuid: SittingUuid, seat: Seat, now: datetime) -> None:
+        """Let the seat hold the sitting; again by the same seat changes nothing.
+
+        Raises:
+            SittingAtAnotherSeatError: another seat holds it.
+            NotFoundError: it is not a sitting of the seat's room.
+        """
+        with self._database.writing() as connection:
+            row = connection.execute(
+                select(sitting.c.sitting_id, sitting.c.holder_seat_id)
+                .join(
+                    room_session,
+                    room_session.c.room_session_id == sitting.c.room_session_id,
+                )
+                .where(
+                    sitting.c.sitting_uuid == str(sitting_uuid),
+                    room_session.c.room_id == seat.room_id,
+                )
+            ).first()
+            if row is None:
+                raise NotFoundError("no such sitting in this room")
+            if row.holder_seat_id == seat.seat_id:
+                return
+            if row.holder_seat_id is not None:
+                raise SittingAtAnotherSeatError("the sitting is held by another seat")
+            _hold(connection, row.sitting_id, seat.seat_id, utc_text(now))
+
+    def sitting_id(self, sitting_uuid: SittingUuid) -> int | None:
+        """Return a sitting's row number; None if there is no such sitting."""
+        query = select(sitting.c.sitting_id).where(
+            sitting.c.sitting_uuid == str(sitting_uuid)
+        )
+        with self._database.reading() as connection:
+            return connection.scalar(query)
+
+    def has_held(self, sitting_id: int, seat_id: int) -> bool:
+        """Return whether the seat holds the sitting or did so before."""
+        query = select(sitting_holder.c.sitting_holder_id).where(
+            sitting_holder.c.sitting_id == sitting_id,
+            sitting_holder.c.seat_id == seat_id,
+        )
+        with self._database.reading() as connection:
+            return connection.scalar(query.limit(1)) is not None
+
+    def is_of_room(self, sitting_id: int, room_id: int) -> bool:
+        """Return whether the sitting belongs to a session in this room."""
+        query = (
+            select(sitting.c.sitting_id)
+            .join(
+                room_session,
+                room_session.c.room_session_id == sitting.c.room_session_id,
+            )
+            .where(
+                sitting.c.sitting_id == sitting_id, room_session.c.room_id == room_id
+            )
+        )
+        with self._database.reading() as connection:
+            return connection.scalar(query) is not None
+
+    def unfinished(self, room_session_id: int) -> tuple[OpenSitting, ...]:
+        """Return the sittings that began and are neither handed in nor closed."""
+        newest = (
+            select(
+                journal_entry.c.sitting_id, func.max(journal_entry.c.seq).label("seq")
+            )
+            .group_by(journal_entry.c.sitting_id)
+            .subquery()
+        )
+        query = (
+            select(
+                sitting.c.sitting_id,
+                sitting.c.sitting_uuid,
+                newest.c.seq,
+                journal_entry.c.hash,
+            )
+            .outerjoin(newest, newest.c.sitting_id == sitting.c.sitting_id)
+            .outerjoin(
+                journal_entry,
+                (journal_entry.c.sitting_id == sitting.c.sitting_id)
+                & (journal_entry.c.seq == newest.c.seq),
+            )
+            .where(
+                sitting.c.room_session_id == room_session_id,
+                sitting.c.handed_in_utc.is_(None),
+                sitting.c.closed_utc.is_(None),
+                sitting.c.sitting_id.in_(select(sitting_holder.c.sitting_id)),
+            )
+            .order_by(sitting.c.sitting_id)
+        )
+        with self._database.reading() as connection:
+            return tuple(
+                OpenSitting(
+                    sitting_id=row.sitting_id,
+                    sitting_uuid=SittingUuid(UUID(row.sitting_uuid)),
+                    last_seq=row.seq or 0,
+                    last_hash=row.hash,
+                )
+                for row in connection.execute(query)
+            )
+
+    def missing(self, room_session_id: int) -> int:
+        """Return how many sittings began here whose hand-in is not here."""
+        query = select(func.count()).where(
+            sitting.c.room_session_id == room_session_id,
+            sitting.c.handed_in_utc.is_(None),
+            sitting.c.sitting_id.in_(select(sitting_holder.c.sitting_id)),
+        )
+        with self._database.reading() as connection:
+            return connection.scalar(query) or 0
+
+    def close_sitting(
+        self, sitting_id: int, record: bytes, signature: bytes, now: datetime
+    ) -> None:
+        """Keep a closing record, unless the sitting was closed or handed in meanwhile."""
+        with self._database.writing() as connection:
+            connection.execute(
+                update(sitting)
+                .where(
+                    sitting.c.sitting_id == sitting_id,
+                    sitting.c.closed_utc.is_(None),
+                    sitting.c.handed_in_utc.is_(None),
+                )
+                .values(
+                    closing_record=record,
+                    closing_signature=signature,
+                    closed_utc=utc_text(now),
+                )
+            )
+
+
+def _hold(connection: Connection, sitting_id: int, seat_id: int, now_utc: str) -> None:
+    connection.execute(
+        update(sitting)
+        .where(sitting.c.sitting_id == sitting_id)
+        .values(holder_seat_id=seat_id)
+    )
+    connection.execute(
+        insert(sitting_holder).values(
+            sitting_id=sitting_id, seat_id=seat_id, held_from_utc=now_utc
+        )
+    )
+
+
+def _id_tail_length(manifest: bytes) -> int:
+    return parse_manifest(manifest).policies.id_tail_length
+
+
+def _candidate_sitting(row: RowMapping, id_tail_length: int) -> CandidateSitting:
+    return CandidateSitting(
+        sitting_id=row["sitting_id"],
+        sitting_uuid=SittingUuid(UUID(row["sitting_uuid"])),
+        candidate_uuid=row["candidate_uuid"],
+        admission_number=row["admission_number"],
+        name=row["name"],
+        form_of_address=row["form_of_address"],
+        id_number_sealed=row["id_number_sealed"],
+        photo_sealed=row["photo_sealed"],
+        photo_media_type=row["photo_media_type"],
+        form_code=row["form_code"],
+        extra_time_ms=row["extra_time_ms"],
+        holder_seat_id=row["holder_seat_id"],
+        id_tail_length=id_tail_length,
+        handed_in=row["handed_in_utc"] is not None or row["closed_utc"] is not None,
+    )
