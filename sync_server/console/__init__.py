@@ -1,0 +1,1 @@
+"""Pages for people: rendered here from pure page models; no rule in a template."""
