@@ -22,14 +22,14 @@ class SignInRefusedError(SyncServerError):
 class SignedOutError(SyncServerError):
     """There is no session, or it has ended."""
 
-    code = "SIGNED_OUT"
+    code = "SIGN_IN_NEEDED"
     advice = "Sign in again."
 
 
 class RightMissingError(SyncServerError):
     """The account's role may not do that."""
 
-    code = "RIGHT_MISSING"
+    code = "ROLE_NEEDED"
     advice = "Ask the site admin; your role does not include this."
 
 
