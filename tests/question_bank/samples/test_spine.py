@@ -12,6 +12,8 @@ from PIL import Image as Picture
 
 import question_bank.samples
 from question_bank.exchange.form_source import parse_form_source
+from question_bank.exchange.media_check import media_problem
+from question_bank.exchange.package_source import read_package_source
 from question_bank.formats.form import (
     Form,
     media_of,
@@ -174,6 +176,19 @@ def test_the_media_are_there_and_small(code: str) -> None:
         with Picture.open(path) as picture:
             picture.load()
             assert picture.size == (900, 520)
+
+
+def test_the_folder_is_a_package_source() -> None:
+    content = read_package_source(SPINE)
+
+    assert [form.form_code for form in content.forms] == ["A", "B"]
+    assert [form.task_count for form in content.forms] == [26, 26]
+    assert content.plan.policies.duration_ms == 120 * 60_000
+    assert content.plan.policies.site_scores
+    for file in content.files:
+        if file.media_name is not None:
+            medium = (SPINE / "media" / file.media_name).read_bytes()
+            assert media_problem(file.media_type, medium) is None
 
 
 @both_forms
