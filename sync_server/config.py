@@ -6,8 +6,9 @@ Unknown settings, wrong types and figures out of range stop the start.
 import difflib
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 from sync_server.errors import ConfigError
 
@@ -69,15 +70,15 @@ def read_config(
     Raises:
         ConfigError: names the source, the setting, and what was expected.
     """
-    config = ServerConfig()
+    checked: dict[str, Any] = {}
     for source, settings in (
         (path.name, _from_file(path)),
         ("environment", _from_environment(environment)),
         ("command line", {k: v for k, v in arguments.items() if v is not None}),
     ):
         for name, value in settings.items():
-            config = replace(config, **{name: _checked(source, name, value)})
-    return config
+            checked[name] = _checked(source, name, value)
+    return ServerConfig(**checked)
 
 
 def _from_file(path: Path) -> Mapping[str, object]:

@@ -16,8 +16,8 @@ from question_bank.formats.seat_protocol import (
 )
 from question_bank.identifiers import PairingUuid
 from sync_server.seats.seat import PairingState
-from sync_server.services.site import Site
 from sync_server.services.program_version import program_version
+from sync_server.services.site import Site
 
 MOST_PAIRING_BYTES = 16 * 1024
 LOOK_AGAIN_S = 0.3
