@@ -13,6 +13,7 @@ CHINESE_ADVICE = MappingProxyType(
         "FORM_SOURCE": "请按所列行号修改试卷源文件，然后重新制包。",
         "JOURNAL_CONFLICT": "有两台考试机写入了同一考试记录，两份均已保留，请监考裁定。",
         "JOURNAL_GAP": "请从所要求的序号起重新发送作答日志。",
+        "OPENING_CODE_MISTYPED": "请重新输入开考密码：末位校验符不符，有字符输错。",
         "OTHER_SESSION": "请选用本场次的考试包；正式、模拟和练习不可混用。",
         "OTHER_SITE": "该考试包是发给其他考点的，请向评价组织索取本考点的考试包。",
         "PACKAGE_DAMAGED": "请从来源处重新拷贝考试包：这一份已损坏或被改动。",

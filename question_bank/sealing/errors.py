@@ -138,3 +138,10 @@ class WrongOpeningCodeError(TrustError):
     advice = (
         "Compare the opening code with the organisation's notice and type it again."
     )
+
+
+class OpeningCodeMistypedError(FormatError):
+    """What was typed is no opening code; no lock was even tried."""
+
+    code = "OPENING_CODE_MISTYPED"
+    advice = "Type the opening code again; the last symbol shows that one is mistyped."

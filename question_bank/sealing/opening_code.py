@@ -16,10 +16,14 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from question_bank.errors import FormatError
 from question_bank.formats.exam_package import Opening
 from question_bank.formats.spoken_code import parse_spoken_code, spoken_code
 from question_bank.identifiers import PackageUuid
-from question_bank.sealing.errors import WrongOpeningCodeError
+from question_bank.sealing.errors import (
+    OpeningCodeMistypedError,
+    WrongOpeningCodeError,
+)
 from question_bank.sealing.passphrase_lock import LANES, MEMORY_KIB, PASSES
 
 OPENING_SECRET_BYTES = 10
@@ -46,11 +50,14 @@ def parse_opening_code(typed: str) -> bytes:
     """Return the code's 10 bytes.
 
     Raises:
-        FormatError: mistyped: wrong length, symbol or check symbol.
+        OpeningCodeMistypedError: wrong length, symbol or check symbol.
     """
-    return parse_spoken_code(
-        typed, length_bytes=OPENING_SECRET_BYTES, name="opening_code"
-    )
+    try:
+        return parse_spoken_code(
+            typed, length_bytes=OPENING_SECRET_BYTES, name="opening_code"
+        )
+    except FormatError as error:
+        raise OpeningCodeMistypedError(error.where, error.found) from error
 
 
 def opening_of(salt: bytes) -> Opening:

@@ -64,7 +64,7 @@ def open_inner_lock(inner: bytes, typed_code: str, manifest: Manifest) -> bytes:
     """Return the content key. Slow: about 0.25 s.
 
     Raises:
-        FormatError: the code is mistyped.
+        OpeningCodeMistypedError: the code is mistyped.
         WrongOpeningCodeError: it is well formed but not this package's.
     """
     stretched = code_key(parse_opening_code(typed_code), manifest.opening)
@@ -101,7 +101,7 @@ def open_inner_scoring_lock(inner: bytes, typed_code: str, manifest: Manifest) -
     """Return the scoring key. Slow: about 0.25 s.
 
     Raises:
-        FormatError: the code is mistyped.
+        OpeningCodeMistypedError: the code is mistyped.
         WrongOpeningCodeError: it is well formed but not this package's.
     """
     stretched = code_key(parse_opening_code(typed_code), manifest.opening)

@@ -15,7 +15,13 @@ from collections.abc import Callable, Iterator
 from question_bank.formats.exam_package import FileRole, Manifest, SealedFile
 from question_bank.sealing.errors import PackageDamagedError, SealBrokenError
 from question_bank.sealing.package_sources import PackageSource
-from question_bank.sealing.stream_seal import file_key, fill, open_stream
+from question_bank.sealing.stream_seal import (
+    file_key,
+    fill,
+    open_stream,
+    open_stream_to,
+    sealed_size,
+)
 from question_bank.sealing.trust import (
     Program,
     PublisherKeys,
@@ -95,16 +101,26 @@ class PackageReader:
             SealBrokenError: altered, cut, or another key; chunks yielded before are
                 genuine, but the file is whole only if the iterator ends without error.
         """
-        entry = self.manifest.file(name)
+        entry = self._whole_entry(name)
         key = file_key(package_key, self.manifest.package_uuid, name)
-        plain_bytes = 0
         with self._source.open_sealed(entry) as sealed:
-            for chunk in open_stream(sealed, size_bytes=entry.size_bytes, key=key):
-                plain_bytes += len(chunk)
-                yield chunk
-        if plain_bytes != entry.plain_bytes:
-            found = f"{name}: {plain_bytes} bytes, expected {entry.plain_bytes}"
-            raise SealBrokenError(found)
+            yield from open_stream(sealed, size_bytes=entry.size_bytes, key=key)
+
+    def open_file_to(
+        self, name: str, package_key: bytes, take: Callable[[memoryview], object]
+    ) -> None:
+        """Hand a file's plain chunks to `take`; faster than `open_file`.
+
+        Args:
+            take: Must have used the chunk when it returns: the next one overwrites it.
+
+        Raises:
+            SealBrokenError: as `open_file`.
+        """
+        entry = self._whole_entry(name)
+        key = file_key(package_key, self.manifest.package_uuid, name)
+        with self._source.open_sealed(entry) as sealed:
+            open_stream_to(sealed, take, size_bytes=entry.size_bytes, key=key)
 
     def open_text(self, name: str, package_key: bytes) -> bytes:
         """Return a form's or its keys' bytes whole.
@@ -120,6 +136,14 @@ class PackageReader:
             found = f"{entry.plain_bytes} bytes, at most {MOST_TEXT_BYTES}"
             raise PackageDamagedError(name, found)
         return b"".join(self.open_file(name, package_key))
+
+    def _whole_entry(self, name: str) -> SealedFile:
+        """Return a file's entry, whose two lengths must fit each other."""
+        entry = self.manifest.file(name)
+        if entry.size_bytes != sealed_size(entry.plain_bytes):
+            found = f"{entry.size_bytes} bytes sealed, {entry.plain_bytes} plain"
+            raise SealBrokenError(f"{name}: {found}")
+        return entry
 
     def _pieces(self, entry: SealedFile) -> Iterator[memoryview]:
         """Yield a sealed file in pieces that are valid until the next one is asked for."""

@@ -208,7 +208,18 @@ class _Section:
         wanted = min(len(buffer), self._end - self._offset)
         if not wanted:
             return 0
-        self._file.seek(self._offset)
-        count = self._file.readinto(buffer[:wanted])
+        count = _read_at(self._file, buffer[:wanted], self._offset)
         self._offset += count
         return count
+
+
+if hasattr(os, "preadv"):
+
+    def _read_at(file: FileIO, buffer: memoryview, offset: int) -> int:
+        return os.preadv(file.fileno(), [buffer], offset)
+
+else:  # Windows
+
+    def _read_at(file: FileIO, buffer: memoryview, offset: int) -> int:
+        file.seek(offset)
+        return file.readinto(buffer)
