@@ -19,6 +19,7 @@ import msgspec
 from question_bank.items.content import (
     Block,
     BulletList,
+    Content,
     Image,
     Mark,
     Paragraph,
@@ -50,11 +51,13 @@ def parse_markup(text: str) -> tuple[Block, ...]:
     """Return the content that the markup writes; blank text gives none.
 
     Raises:
-        ValueError: markup that is not closed, or a table, picture or sound that is not
+        ValueError: markup that is not closed, bounds of content that are passed, or a table, picture or sound that is not
             well formed; the message quotes the place.
     """
     parts = re.split(r"\n[ \t]*\n", text.replace("\r\n", "\n"))
-    return tuple(_block(part.strip("\n").rstrip()) for part in parts if part.strip())
+    blocks = [_block(part.strip("\n").rstrip()) for part in parts if part.strip()]
+    # Structs made here are not checked by themselves: empty runs, too many cells, ….
+    return msgspec.convert(msgspec.to_builtins(blocks), Content)
 
 
 def parse_runs(text: str) -> tuple[Run, ...]:
@@ -167,7 +170,7 @@ def _table(lines: list[str]) -> Table:
 
 
 def _row(line: str) -> tuple[tuple[Run, ...], ...]:
-    if not (line.startswith("|") and line.endswith("|") and len(line) > 1):
+    if re.fullmatch(r"\|(.*[^\\])?\|", line) is None:
         raise ValueError(f"a row has to begin and end with |: {_quote(line)}")
     cells = re.split(r"(?<!\\)\|", line[1:-1])
     return tuple(parse_runs(cell.strip()) for cell in cells)

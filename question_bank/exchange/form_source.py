@@ -36,8 +36,13 @@ from question_bank.exchange.source_records import (
 )
 from question_bank.exchange.source_to_form import form_of, keys_of, task_places
 from question_bank.exchange.strict_yaml import YamlSource, parse_yaml
-from question_bank.formats.form import Form, form_problems
-from question_bank.formats.form_keys import FormKeys, form_keys_problems
+from question_bank.formats.form import Form, form_bytes, form_problems, parse_form
+from question_bank.formats.form_keys import (
+    FormKeys,
+    form_keys_bytes,
+    form_keys_problems,
+    parse_form_keys,
+)
 
 MOST_SOURCE_BYTES = 4 * 1024 * 1024
 _PLACE = re.compile(r" - at (?:`key` in )?`\$\.?(?P<path>[^`]*)`\Z")
@@ -69,7 +74,18 @@ def parse_form_source(untrusted_bytes: bytes, *, name: str) -> tuple[Form, FormK
             for line, (path, found) in zip(lines, problems, strict=True)
         )
         raise FormSourceError(f"{name} line {lines[0]}", told)
-    return form, keys
+    return _as_readers_get_it(form, keys, name)
+
+
+def _as_readers_get_it(form: Form, keys: FormKeys, name: str) -> tuple[Form, FormKeys]:
+    """Read both back, so that nothing is built which a seat would refuse."""
+    try:
+        return (
+            parse_form(form_bytes(form), name=name),
+            parse_form_keys(form_keys_bytes(keys), name=name),
+        )
+    except FormatError as error:
+        raise FormSourceError(error.where, (str(error),)) from error
 
 
 def _error_at(message: str, source: YamlSource, name: str) -> FormSourceError:

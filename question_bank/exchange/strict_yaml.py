@@ -103,10 +103,15 @@ class _Reader:
         if depth > DEEPEST_NESTING:
             raise self._refusal(event, f"nested deeper than {DEEPEST_NESTING}")
         if isinstance(event, yaml.ScalarEvent):
-            return str(event.value)
+            return self._text(event)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._list(path, depth)
         return self._map(path, depth)
+
+    def _text(self, event: yaml.ScalarEvent) -> str:
+        if any("\ud800" <= character <= "\udfff" for character in event.value):
+            raise self._refusal(event, "half of a character (a lone surrogate)")
+        return event.value
 
     def _list(self, path: str, depth: int) -> Plain:
         found: list[Plain] = []

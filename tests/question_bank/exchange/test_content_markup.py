@@ -110,6 +110,10 @@ def test_blank_markup_is_no_content() -> None:
         ("| a | b\n| --- |", "begin and end"),
         ("| a |\n| b |\n| --- |", "rule"),
         ("| --- |", "rule"),
+        ("| a \\|", "begin and end"),
+        ("**" * 2, "length"),
+        ("| " + "a | " * 21, "length"),
+        ("*a* " * 300, "length"),
     ],
 )
 def test_a_block_that_is_not_well_formed_is_refused(text: str, said: str) -> None:

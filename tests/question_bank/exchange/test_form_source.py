@@ -163,6 +163,8 @@ def test_a_multiple_choice_says_its_credit() -> None:
         ("[c, a]", "[a, a]", 26, "sections[0].items[1].answer"),
         ("credit: exact", "credit: some", 23, "sections[0].items[1].credit"),
         ("answer: 错", "answer: maybe", 32, "sections[0].items[2].answer"),
+        ("{a: 甲, no: 乙}", "{a: [甲], no: 乙}", 17, "sections[0].items[0].options"),
+        ("{a: 甲, no: 乙}", '{a: "", no: 乙}', 17, "no content"),
         ("**一个**", "**一个", 9, "sections[0].instructions"),
         ("id: q1", "id: s1", 6, "sections"),
         ("id: q1", "id: q 1", 54, "sections[1].items[0].scenes[1].tasks[0].id"),
@@ -184,6 +186,15 @@ def test_a_fault_is_told_with_file_line_and_field(
     assert refusal.value.where == f"form-A.yaml line {line}"
     assert f"form-A.yaml line {line}, " in str(refusal.value)
     assert field in str(refusal.value)
+
+
+def test_a_form_that_no_seat_would_read_is_not_built(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("question_bank.formats.form.MOST_FORM_BYTES", 1000)
+
+    with pytest.raises(FormSourceError, match="at most 1000"):
+        read(SOURCE)
 
 
 def test_all_contradictions_are_told_at_once() -> None:

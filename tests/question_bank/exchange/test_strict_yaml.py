@@ -44,6 +44,7 @@ def test_every_place_has_its_line() -> None:
         ("a: 1\n? [b]\n: 2\n", 2, "a key has to be text"),
         ("a: 1\n---\nb: 2\n", 2, "second document"),
         ("a: [1\n", 2, "expected"),
+        ('a: "\\ud800"\n', 1, "surrogate"),
         ("a: 1\n\tb: 2\n", 2, "cannot start any token"),
     ],
 )

@@ -2,6 +2,7 @@ import json
 from fractions import Fraction
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given, strategies as st
 
@@ -28,6 +29,7 @@ from tests.builders.forms import (
     a_single_choice,
     a_true_false,
     forms,
+    words,
 )
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "form_v1.json"
@@ -124,6 +126,26 @@ def test_a_form_that_contradicts_itself_is_refused(
     assert any(said in problem for problem in form_problems(form))
     with pytest.raises(FormatError):
         parse_form(form_bytes(form))
+
+
+def test_a_form_has_a_bounded_number_of_tasks() -> None:
+    sections = tuple(
+        Section(
+            section_id=SectionId(f"s{number}"),
+            title="x",
+            instructions=words("x\ty"),
+            is_one_way=False,
+            time_limit_ms=None,
+            items=tuple(a_true_false(f"t{number}-{index}") for index in range(400)),
+        )
+        for number in range(3)
+    )
+    form = msgspec.structs.replace(a_form(), sections=sections)
+
+    problems = list(form_problems(form))
+
+    assert problems[0] == "sections: 1200 tasks, at most 1000"
+    assert problems[1].startswith("sections[0].instructions: ")
 
 
 def test_the_error_names_the_place() -> None:

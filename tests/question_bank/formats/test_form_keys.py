@@ -13,7 +13,8 @@ from question_bank.formats.form_keys import (
     parse_form_keys,
     require_keys_of_form,
 )
-from question_bank.identifiers import FormCode, ItemId, MediaName, TaskId
+from question_bank.identifiers import FormCode, ItemId, MediaName, OptionId, TaskId
+from question_bank.items.single_choice import SingleChoiceKey
 from question_bank.items.true_false import TrueFalseKey
 from tests.builders.forms import a_form, forms, keys_for, words
 
@@ -46,6 +47,7 @@ def test_the_keys_of_a_form_fit_it() -> None:
 
 
 KEYS = keys_for(a_form())
+NO_SUCH_OPTION = SingleChoiceKey(correct_option=OptionId("z"))
 STRANGER = TrueFalseKey(is_true=True)
 
 
@@ -57,6 +59,12 @@ STRANGER = TrueFalseKey(is_true=True)
         (
             msgspec.structs.replace(KEYS, keys={**KEYS.keys, TaskId("s1"): STRANGER}),
             "keys.s1.kind",
+        ),
+        (
+            msgspec.structs.replace(
+                KEYS, keys={**KEYS.keys, TaskId("s1"): NO_SUCH_OPTION}
+            ),
+            "keys.s1.correct_option: the task has no such option",
         ),
         (
             msgspec.structs.replace(KEYS, keys={**KEYS.keys, TaskId("zz"): STRANGER}),

@@ -213,16 +213,18 @@ def test_a_case_without_a_task_or_with_a_scene_twice_is_refused() -> None:
 
 
 def test_a_fault_in_a_scene_is_told_with_its_place() -> None:
+    badly = words("x\ty")
     bad = TrueFalse(task_id=a_true_false().task_id, points=Fraction(1), stem=())
     case = Case(
         item_id=a_case().item_id,
         title="x",
-        stem=(),
+        stem=badly,
         is_one_way=True,
         scenes=(Scene(scene_id=SceneId("s"), title="x", content=(), tasks=(bad,)),),
     )
 
     assert case_problems(case) == (
+        "stem: [0]: a run has a control character",
         "scenes[0].content: there is no content",
         "scenes[0].tasks[0].stem: there is no content",
     )
