@@ -104,7 +104,11 @@ def multiple_choice_response_problem(
 def score_multiple_choice(
     task: MultipleChoice, key: MultipleChoiceKey, response: Response | None
 ) -> ScoreLine:
-    """Score by the ids chosen; a wrong one makes it 0, missing ones go by `credit`."""
+    """Score by the ids chosen; a wrong one makes it 0, missing ones go by `credit`.
+
+    Source:
+        docs/decisions/0101-choosing-all-cannot-pay.md.
+    """
     if response is None or not is_answered(response):
         return score_line(
             task.task_id, task.points, ScoreReason(reason=Reason.NOT_ANSWERED)

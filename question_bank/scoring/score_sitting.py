@@ -90,6 +90,9 @@ def score_objective(form: Form, keys: FormKeys, record: SittingRecord) -> ScoreS
     Raises:
         FormatError: the keys are not those of the form.
         ValueError: the record was started on another form.
+
+    Source:
+        docs/formats/form.md, "Scoring of objective kinds".
     """
     require_keys_of_form(form, keys)
     if record.started is not None and record.started.form_code != form.form_code:
