@@ -62,12 +62,10 @@ def sign_in_routes(people: People) -> list[ControllerRouterHandler]:
     @get("/overview", opt=needs(Right.SEE_OVERVIEW), sync_to_thread=True)
     def see_overview() -> OverviewAnswer:
         """Return the site at a glance."""
-        disk = people.disk()
         return OverviewAnswer(
             site_name=people.site_name,
             program_version=people.program_version,
-            free_bytes=disk.free_bytes,
-            total_bytes=disk.total_bytes,
+            disk=people.disk.state().value,
             sessions=[session_view(x) for x in people.packages.sessions()],
             rooms=[room_session_view(x) for x in people.room_views.rooms()],
         )

@@ -251,11 +251,10 @@ class AuditView(msgspec.Struct, frozen=True):
 
 
 class OverviewAnswer(msgspec.Struct, frozen=True):
-    """The site at a glance."""
+    """The site at a glance; `disk` is ample, low or reserved."""
 
     site_name: str
     program_version: str
-    free_bytes: int
-    total_bytes: int
+    disk: str
     sessions: list[SessionView]
     rooms: list[RoomSessionRow]

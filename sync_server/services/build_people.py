@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sync_server.clock import Clock
+from sync_server.journals.disk_guard import DiskGuard
 from sync_server.keys.site_keys import SiteKeys
 from sync_server.rooms.order_desk import OrderDesk
 from sync_server.rooms.room_secrets import RoomSecrets
@@ -36,13 +37,15 @@ class ServerParts:
 
     Attributes:
         packages_folder: Where sealed files of packages are kept.
+        reserve_bytes: What loading a package leaves free for answers.
     """
 
     database: Database
     keys: SiteKeys
     clock: Clock
-    data_folder: Path
     packages_folder: Path
+    disk: DiskGuard
+    reserve_bytes: int
     program_version: str
     orders: OrderDesk
     room_secrets: RoomSecrets
@@ -64,7 +67,7 @@ def build_people(parts: ServerParts) -> People:
     results = ResultStore(database)
     return People(
         site_name=keys.card.site_name,
-        data_folder=parts.data_folder,
+        disk=parts.disk,
         program_version=version,
         clock=clock,
         sign_ins=SignIns(AccountStore(database), audit, clock),
@@ -77,8 +80,11 @@ def build_people(parts: ServerParts) -> People:
             clock=clock,
             publisher_keys=publishers.keys,
             program_version=version,
+            reserve_bytes=parts.reserve_bytes,
         ),
-        rosters=RosterImports(roster, packages, audit, keys.vault),
+        rosters=RosterImports(
+            roster, packages, audit, keys.vault, parts.disk.require_room
+        ),
         rooms=RoomActs(
             rooms=rooms,
             orders=parts.orders,

@@ -27,9 +27,6 @@ from sync_server.packages.package_records import NewPackage
 from sync_server.storage.audit_store import AuditStore
 from sync_server.storage.package_store import PackageStore
 
-RESERVE_BYTES = 512 * 1024 * 1024
-"""What loading leaves free for answers: some thousand sittings with recordings."""
-
 STALE_AFTER_S = 3600
 """A half-taken package that a crash left behind is swept up an hour later."""
 
@@ -49,6 +46,7 @@ class PackageLoading:
         clock: Clock,
         publisher_keys: Callable[[], PublisherKeys],
         program_version: str,
+        reserve_bytes: int,
     ) -> None:
         self._folder = folder
         self._keys = keys
@@ -57,6 +55,7 @@ class PackageLoading:
         self._clock = clock
         self._publisher_keys = publisher_keys
         self._program = Program(kind=ProgramKind.SERVER, version=program_version)
+        self._reserve_bytes = reserve_bytes
         self._turn = threading.Lock()
 
     def load(self, path: Path, *, by: str) -> NewPackage:
@@ -97,10 +96,10 @@ class PackageLoading:
         """
         self._folder.mkdir(parents=True, exist_ok=True)
         free_bytes = shutil.disk_usage(self._folder).free
-        if free_bytes - wanted_bytes < RESERVE_BYTES:
+        if free_bytes - wanted_bytes < self._reserve_bytes:
             raise DiskReserveError(
                 f"{free_bytes} bytes free, {wanted_bytes} wanted,"
-                f" {RESERVE_BYTES} are kept for answers"
+                f" {self._reserve_bytes} are kept for answers"
             )
 
     def _load(self, path: Path, by: str) -> NewPackage:

@@ -1,12 +1,11 @@
 """All that the console and the staff API are given, in one value."""
 
-import shutil
 from dataclasses import dataclass
-from pathlib import Path
 from uuid import UUID
 
 from question_bank.identifiers import RoomSessionUuid
 from sync_server.clock import Clock
+from sync_server.journals.disk_guard import DiskGuard
 from sync_server.seats.status_board import SeatReport, StatusBoard
 from sync_server.services.live_room import LiveRoom, live_room
 from sync_server.services.package_loading import PackageLoading
@@ -24,24 +23,16 @@ from sync_server.storage.roster_store import RosterStore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DiskState:
-    """Room on the data folder's disk."""
-
-    free_bytes: int
-    total_bytes: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class People:
     """What people can ask for and do; made once by `build_people`.
 
     Attributes:
         site_name: Stands at the top of each page.
-        data_folder: Whose disk is watched.
+        disk: Watches the data folder's disk.
     """
 
     site_name: str
-    data_folder: Path
+    disk: DiskGuard
     program_version: str
     clock: Clock
     sign_ins: SignIns
@@ -57,11 +48,6 @@ class People:
     room_views: RoomViewStore
     results: ResultStore
     audit: AuditStore
-
-    def disk(self) -> DiskState:
-        """Return how much room is left."""
-        usage = shutil.disk_usage(self.data_folder)
-        return DiskState(free_bytes=usage.free, total_bytes=usage.total)
 
     def live_room(self, room_session_uuid: UUID) -> LiveRoom:
         """Return a room as it is now.

@@ -1,6 +1,7 @@
 """Taking a roster in: read, check against what is there, seal, keep – or a report."""
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sync_server.audit.audit_chain import Act
@@ -63,18 +64,25 @@ class RosterImports:
         packages: PackageStore,
         audit: AuditStore,
         vault: Vault,
+        require_room: Callable[[], None],
     ) -> None:
         self._roster = roster
         self._packages = packages
         self._audit = audit
         self._vault = vault
+        self._require_room = require_room
 
     def check(self, files: RosterFiles) -> RosterReport:
         """Return the report without importing anything."""
         return self._prepared(files)[0]
 
     def import_(self, files: RosterFiles, *, by: str) -> RosterReport:
-        """Import the files if nothing is wrong with them; all or nothing."""
+        """Import the files if nothing is wrong with them; all or nothing.
+
+        Raises:
+            StorageFullError: what room the disk has is kept for answers.
+        """
+        self._require_room()
         report, placements = self._prepared(files)
         if not report.is_good:
             self._record(report, by=by, action="roster.refused")
