@@ -16,8 +16,8 @@ TrustError
 ├── WrongKeyError                  this key opens no lock
 ├── WrongPassphraseError           a key file stays locked
 └── WrongOpeningCodeError          well formed, but not this package's
-    FormatError
-    └── OpeningCodeMistypedError       wrong length, symbol or check symbol
+FormatError
+└── OpeningCodeMistypedError       wrong length, symbol or check symbol
 """
 
 from question_bank.errors import FormatError, TrustError
