@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 from litestar import Request, Response, Router, get, put
 from litestar.openapi.datastructures import ResponseSpec
+from litestar.params import FromPath, FromQuery
 
 from question_bank.formats.journal_entry import JournalHead
 from question_bank.formats.seat_protocol import HeadView, Refusal
@@ -47,7 +48,9 @@ def journal_routes(site: Site) -> Router:
         media_type=MSGPACK,
         responses=_REFUSALS,
     )
-    async def receive_batch(sitting_uuid: UUID, request: AnyRequest) -> Response[bytes]:
+    async def receive_batch(
+        sitting_uuid: FromPath[UUID], request: AnyRequest
+    ) -> Response[bytes]:
         """Receive one batch; safe to send again.
 
         Body: a sync batch (question_bank.formats.sync_batch, msgpack, at most 4 MiB).
@@ -63,7 +66,7 @@ def journal_routes(site: Site) -> Router:
 
     @get("/sittings/{sitting_uuid:uuid}/journal", media_type=MSGPACK)
     async def give_entries(
-        sitting_uuid: UUID, request: AnyRequest, after_seq: int = 0
+        sitting_uuid: FromPath[UUID], request: AnyRequest, after_seq: FromQuery[int] = 0
     ) -> Response[bytes]:
         """Give entries after a number to a seat that holds or held the sitting.
 
@@ -75,7 +78,7 @@ def journal_routes(site: Site) -> Router:
         )
 
     @get("/sittings/{sitting_uuid:uuid}/journal/head", sync_to_thread=True)
-    def give_head(sitting_uuid: UUID, request: AnyRequest) -> HeadView:
+    def give_head(sitting_uuid: FromPath[UUID], request: AnyRequest) -> HeadView:
         """Give the durable end of a journal to a seat that holds or held the sitting.
 
         200: HeadView; `last_seq` 0 when empty. 403 SITTING_NOT_OF_SEAT.

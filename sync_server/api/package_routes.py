@@ -8,6 +8,7 @@ from uuid import UUID
 
 import anyio
 from litestar import Request, Response, Router, get
+from litestar.params import FromPath
 from litestar.response import Stream
 
 from question_bank.identifiers import PackageUuid
@@ -30,22 +31,30 @@ def package_routes(site: Site) -> Router:
         return site.package_reader.served(PackageUuid(package_uuid), room_id)
 
     @get("/{package_uuid:uuid}/manifest", media_type=BYTES, sync_to_thread=True)
-    def give_manifest(package_uuid: UUID, request: AnyRequest) -> Response[bytes]:
+    def give_manifest(
+        package_uuid: FromPath[UUID], request: AnyRequest
+    ) -> Response[bytes]:
         """Give the manifest, byte for byte. 200: bytes. 404 NOT_FOUND."""
         return Response(served(package_uuid, request).manifest, media_type=BYTES)
 
     @get("/{package_uuid:uuid}/signature", media_type=BYTES, sync_to_thread=True)
-    def give_signature(package_uuid: UUID, request: AnyRequest) -> Response[bytes]:
+    def give_signature(
+        package_uuid: FromPath[UUID], request: AnyRequest
+    ) -> Response[bytes]:
         """Give the manifest's signature. 200: bytes. 404 NOT_FOUND."""
         return Response(served(package_uuid, request).signature, media_type=BYTES)
 
     @get("/{package_uuid:uuid}/inner-lock", media_type=BYTES, sync_to_thread=True)
-    def give_inner_lock(package_uuid: UUID, request: AnyRequest) -> Response[bytes]:
+    def give_inner_lock(
+        package_uuid: FromPath[UUID], request: AnyRequest
+    ) -> Response[bytes]:
         """Give the inner lock; only the opening code opens it. 200: bytes. 404."""
         return Response(served(package_uuid, request).inner_lock, media_type=BYTES)
 
     @get("/{package_uuid:uuid}/files/{name:str}", media_type=BYTES, sync_to_thread=True)
-    def give_file(package_uuid: UUID, name: str, request: AnyRequest) -> Stream:
+    def give_file(
+        package_uuid: FromPath[UUID], name: FromPath[str], request: AnyRequest
+    ) -> Stream:
         """Give a sealed file, or the range that is asked for.
 
         200 or 206: bytes. 404 NOT_FOUND: also for a name not in the manifest.

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from litestar import Request, Router, post, put
+from litestar.params import FromPath, FromQuery, JSONBody
 
 from question_bank.formats.seat_protocol import (
     PairingAnswer,
@@ -28,7 +29,9 @@ def pairing_routes(site: Site) -> Router:
     """Return the routes of pairing."""
 
     @post("/pairings", status_code=201, sync_to_thread=True)
-    def ask(data: PairingRequest, request: Request[Any, Any, Any]) -> PairingOffer:
+    def ask(
+        data: JSONBody[PairingRequest], request: Request[Any, Any, Any]
+    ) -> PairingOffer:
         """Ask to become a seat.
 
         Body: PairingRequest. 201: PairingOffer. 400 FORMAT; 503 BUSY; 507 STORAGE_FULL.
@@ -46,7 +49,9 @@ def pairing_routes(site: Site) -> Router:
         )
 
     @put("/pairings/{pairing_uuid:uuid}/nonce", sync_to_thread=True)
-    def open_commitment(pairing_uuid: UUID, data: PairingNonce) -> dict[str, str]:
+    def open_commitment(
+        pairing_uuid: FromPath[UUID], data: JSONBody[PairingNonce]
+    ) -> dict[str, str]:
         """Open the commitment; from now on the code stands in the console.
 
         Body: PairingNonce. 200: {}. 400 FORMAT; 404 PAIRING_UNKNOWN.
@@ -56,7 +61,9 @@ def pairing_routes(site: Site) -> Router:
 
     @post("/pairings/{pairing_uuid:uuid}/token", status_code=200)
     async def fetch_token(
-        pairing_uuid: UUID, data: TokenRequest, wait_s: float = 0.0
+        pairing_uuid: FromPath[UUID],
+        data: JSONBody[TokenRequest],
+        wait_s: FromQuery[float] = 0.0,
     ) -> PairingAnswer:
         """Fetch the outcome; waits for the decision up to `wait_s`.
 

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from litestar import Request, Router, get, post, put
+from litestar.params import FromPath, FromQuery, JSONBody
 
 from question_bank.errors import FormatError
 from question_bank.formats.seat_protocol import (
@@ -79,7 +80,7 @@ def _self_routes(site: Site) -> tuple[Any, ...]:
 
 def _room_routes(site: Site) -> tuple[Any, ...]:
     @get("/room-sessions/{room_session_uuid:uuid}/keys", sync_to_thread=True)
-    def give_keys(room_session_uuid: UUID, request: AnyRequest) -> RoomKeys:
+    def give_keys(room_session_uuid: FromPath[UUID], request: AnyRequest) -> RoomKeys:
         """Give what the seat needs in memory.
 
         200: RoomKeys; `opening_code` null before the room is opened.
@@ -93,10 +94,10 @@ def _room_routes(site: Site) -> tuple[Any, ...]:
 
     @get("/room-sessions/{room_session_uuid:uuid}/orders")
     async def give_orders(
-        room_session_uuid: UUID,
+        room_session_uuid: FromPath[UUID],
         request: AnyRequest,
-        after: int = 0,
-        wait_s: float = 0.0,
+        after: FromQuery[int] = 0,
+        wait_s: FromQuery[float] = 0.0,
     ) -> OrdersAnswer:
         """Give the orders after a number; waits up to `wait_s` for the next one.
 
@@ -115,7 +116,7 @@ def _room_routes(site: Site) -> tuple[Any, ...]:
 
 def _log_in_routes(site: Site) -> tuple[Any, ...]:
     @post("/log-ins", status_code=200, sync_to_thread=True)
-    def log_in(data: LogInRequest, request: AnyRequest) -> LogInAnswer:
+    def log_in(data: JSONBody[LogInRequest], request: AnyRequest) -> LogInAnswer:
         """Find the sitting of the candidate who typed these numbers; changes nothing.
 
         Body: LogInRequest. 200: LogInAnswer. 400 FORMAT; 403 LOG_IN_REFUSED;
@@ -124,7 +125,7 @@ def _log_in_routes(site: Site) -> tuple[Any, ...]:
         return site.log_in_desk.log_in(seat_of(request), data)
 
     @put("/sittings/{sitting_uuid:uuid}/seat", sync_to_thread=True)
-    def claim(sitting_uuid: UUID, request: AnyRequest) -> dict[str, str]:
+    def claim(sitting_uuid: FromPath[UUID], request: AnyRequest) -> dict[str, str]:
         """Let this seat hold the sitting: the candidate confirmed. May be repeated.
 
         Body: {}. 200: {}. 404 NOT_FOUND; 409 SITTING_AT_ANOTHER_SEAT.

@@ -1,0 +1,46 @@
+"""A site behind its web program, in this process and without sockets."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+from litestar.testing import TestClient
+
+from sync_server.app import make_web_program
+from sync_server.api.journal_front import JournalFront
+from sync_server.services.site import Site
+from tests.builders.seat_side import SeatSide
+from tests.builders.server_sites import PlannedRoom, a_site, plan_room
+from tests.fakes.server_clock import ServerClock
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A site that answers."""
+
+    site: Site
+    http: httpx.Client
+    room: PlannedRoom
+    clock: ServerClock
+
+    def seat(self, seat_code: str = "01") -> SeatSide:
+        return SeatSide(self.http).pair(self.site, self.room.room_code, seat_code)
+
+
+def serve_site(root: Path, *, through_front: bool = True) -> Iterator[Served]:
+    clock = ServerClock()
+    site = a_site(root, clock)
+    program = make_web_program(site)
+    program.on_startup.append(lambda: site.start(__import__("asyncio").get_running_loop()))
+    app = JournalFront(site, program) if through_front else program  # type: ignore[arg-type]
+    with TestClient(app) as client:  # type: ignore[arg-type]
+        yield Served(site, client, plan_room(site), clock)
+        site.stop()
+    site.close()
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    yield from serve_site(tmp_path / "data")
