@@ -15,7 +15,7 @@ import pytest
 
 from kiosk.errors import KioskError, StoreUnreadableError
 from kiosk.journal.resume import read_journal
-from kiosk.storage.connection import DRIVER_ERRORS, open_connection
+from kiosk.storage.connection import DRIVER_ERRORS, Connection, open_connection
 from kiosk.storage.journal_store import JournalStore
 from kiosk.storage.sitting_vault import SittingVault
 from tests.builders.journals import ROOM_SECRET, SITTING
@@ -71,28 +71,33 @@ def judge(folder: Path, acknowledged: Sequence[bytes]) -> str:
     except KioskError:
         return "unopenable"
     try:
-        store = JournalStore(connection, SITTING)
-        damage = connection.execute("PRAGMA integrity_check").fetchall()
-        # This check reads the database file alone: pages torn in a checkpoint, whose
-        # good copy stands in the WAL, are written again first.
-        store.settle()
-        damage += connection.execute("PRAGMA cipher_integrity_check").fetchall()
-        if damage != [("ok",)]:
-            return "corrupt"
-        raws = store.all_entries()
-        if raws:
-            read_journal(SITTING, raws, ROOM_SECRET)
-        if acknowledged:
-            seq, entry_hash = acknowledged[-1].decode().split()
-            if store.hash_at(int(seq)) != bytes.fromhex(entry_hash):
-                return "lost"
+        return judge_store(connection, acknowledged)
     except StoreUnreadableError:
         return "corrupt"
     except DRIVER_ERRORS:
         return "corrupt"
     finally:
         connection.close()
-    return "all there" if acknowledged else "not begun"
+
+
+def judge_store(connection: Connection, acknowledged: Sequence[bytes]) -> str:
+    """Return what became of the acknowledged answers in a store that opens."""
+    store = JournalStore(connection, SITTING)
+    damage = connection.execute("PRAGMA integrity_check").fetchall()
+    # The other check reads the database file alone: pages torn in a checkpoint, whose
+    # good copy stands in the WAL, are written again first.
+    store.settle()
+    damage += connection.execute("PRAGMA cipher_integrity_check").fetchall()
+    if damage != [("ok",)]:
+        return "corrupt"
+    raws = store.all_entries()
+    if raws:
+        read_journal(SITTING, raws, ROOM_SECRET)
+    if not acknowledged:
+        return "not begun"
+    seq, entry_hash = acknowledged[-1].decode().split()
+    is_there = store.hash_at(int(seq)) == bytes.fromhex(entry_hash)
+    return "all there" if is_there else "lost"
 
 
 @pytest.mark.timeout(3600)
