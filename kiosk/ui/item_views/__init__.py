@@ -1,0 +1,1 @@
+"""One widget a kind of task, and what content looks like. No rules here."""

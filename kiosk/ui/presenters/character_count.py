@@ -1,0 +1,46 @@
+"""The counter under a short answer, and what a limit lets in (row 40). Pure."""
+
+from dataclasses import dataclass
+
+from kiosk.ui.presenters.message import Message, message
+from question_bank.items.short_answer import count_characters
+
+NEAR_LIMIT_PERCENT = 90
+"""From here on the counter says how much is left, before the limit bites."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CounterView:
+    """What stands under the field."""
+
+    text: Message
+    is_near: bool
+    is_full: bool
+
+
+def counter_view(text: str, most_characters: int) -> CounterView:
+    """Return the counter for what is typed."""
+    found = count_characters(text)
+    left = max(0, most_characters - found)
+    is_near = found * 100 >= most_characters * NEAR_LIMIT_PERCENT
+    if left == 0:
+        said = message("text.full", most=most_characters)
+    elif is_near:
+        said = message("text.near_full", count=found, most=most_characters, left=left)
+    else:
+        said = message("text.count", count=found, most=most_characters)
+    return CounterView(text=said, is_near=is_near, is_full=left == 0)
+
+
+def surplus_before(text: str, position: int, most_characters: int) -> int:
+    """Return how many characters before `position` must go to keep the limit.
+
+    What was put in last ends at the cursor, so what was there before stays. Counted in
+    Python characters, white space between surplus characters included.
+    """
+    surplus = count_characters(text) - most_characters
+    taken = 0
+    while surplus > 0 and taken < position:
+        taken += 1
+        surplus -= count_characters(text[position - taken])
+    return taken

@@ -1,0 +1,66 @@
+"""Before and after the hand-in: counts, what is open, the receipt (rows 16, 18, 41). Pure."""
+
+from dataclasses import dataclass
+
+from kiosk.ui.presenters.message import Message, message
+from kiosk.ui.presenters.question_list import ListEntryView, QuestionListView
+from question_bank.formats.entry_bodies import HandInReason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandInView:
+    """What the hand-in screen shows before both confirmations.
+
+    Attributes:
+        unanswered, marked: Entries to go back to; those of closed scenes cannot.
+        opens_in: Why it is too early; None when handing in is allowed.
+    """
+
+    answered_count: int
+    unanswered_count: int
+    marked_count: int
+    unanswered: tuple[ListEntryView, ...]
+    marked: tuple[ListEntryView, ...]
+    opens_in: Message | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptView:
+    """What the receipt screen shows.
+
+    Attributes:
+        code: The receipt code as `X4K7-9QFM`; the server has the same.
+        is_delivered: The server acknowledged everything.
+    """
+
+    name: str
+    seat_code: str
+    reason: Message
+    answered_count: int
+    task_count: int
+    code: str
+    is_delivered: bool
+
+
+def hand_in_view(questions: QuestionListView, opens_in_ms: int = 0) -> HandInView:
+    """Return the hand-in screen; `opens_in_ms`: exam time until it is allowed."""
+    minutes = -(-opens_in_ms // 60_000)
+    return HandInView(
+        answered_count=questions.answered,
+        unanswered_count=questions.unanswered,
+        marked_count=questions.marked,
+        unanswered=tuple(x for x in questions.entries if not x.is_answered),
+        marked=tuple(x for x in questions.entries if x.is_marked),
+        opens_in=message("hand_in.too_early", minutes=minutes) if minutes else None,
+    )
+
+
+def hand_in_reason(reason: HandInReason) -> Message:
+    """Return how the sitting ended, as the candidate is told."""
+    match reason:
+        case HandInReason.CANDIDATE:
+            return message("receipt.by_candidate")
+        case HandInReason.TIME_UP:
+            return message("receipt.time_up")
+        case HandInReason.PROCTOR:
+            return message("receipt.by_proctor")

@@ -1,0 +1,53 @@
+"""A strip above the screen that stays until it is read, or until its cause is over."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from kiosk.ui.look import Look
+from kiosk.ui.widgets.roles import make_button, make_label, show_text
+
+
+class Banner(QFrame):
+    """One strip of one tone.
+
+    Signals:
+        acknowledged: The person pressed "read".
+    """
+
+    acknowledged = Signal()
+
+    def __init__(
+        self, parent: QWidget, name: str, tone: str, *, can_acknowledge: bool
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setProperty("role", "banner")
+        self.setProperty("tone", tone)
+        self._title = make_label(self, role="strong")
+        self._text = make_label(self, name=f"{name}-text")
+        self._text.setAccessibleName("")
+        self._read = make_button(self, role="tool", name=f"{name}-read")
+        self._read.clicked.connect(self._on_read)
+        self._column = QVBoxLayout(self)
+        for part in (self._title, self._text):
+            self._column.addWidget(part)
+        self._column.addWidget(self._read, 0, Qt.AlignmentFlag.AlignLeft)
+        self._read.setVisible(can_acknowledge)
+        self.hide()
+
+    def show_words(self, title: str, text: str) -> None:
+        """Show the strip; an empty text takes it away."""
+        show_text(self._title, title)
+        self._text.setText(text)
+        self.setVisible(bool(text))
+
+    def show_look(self, look: Look) -> None:
+        """Show the button in this look."""
+        pad = look.gap // 2
+        self._column.setContentsMargins(look.gap, pad, look.gap, pad)
+        self._column.setSpacing(pad)
+        self._read.setText(look.text("banner.read"))
+
+    def _on_read(self) -> None:
+        self.hide()
+        self.acknowledged.emit()

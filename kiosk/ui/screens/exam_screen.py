@@ -1,0 +1,175 @@
+"""Answering: the list at the left, the case and the task in the middle, the ways below."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from kiosk.ui.design_tokens import is_narrow
+from kiosk.ui.item_views.content_widget import MediaProvider
+from kiosk.ui.look import Look
+from kiosk.ui.presenters.exam_view import ExamView
+from kiosk.ui.screens.bottom_bar import BottomBar
+from kiosk.ui.screens.question_list_panel import QuestionListPanel
+from kiosk.ui.screens.scene_panel import ScenePanel
+from kiosk.ui.screens.task_panel import TaskPanel
+
+
+class ExamScreen(QWidget):
+    """The screen of a running sitting; clock and save marks are the window's header.
+
+    Signals:
+        response_chosen: A choice was made or taken back: task id, Response.
+        text_edited: Text was typed: task id, the whole text; at every change.
+        task_wanted: Go to a task: task id.
+        scene_wanted: Look at a scene of a free case: item id, scene id.
+        scene_passed: Leave a one-way scene for good, confirmed: item id, scene id.
+        mark_clicked: Mark set or taken away: task id, whether it is set now.
+        hand_in_wanted: Go to the hand-in screen.
+    """
+
+    response_chosen = Signal(str, object)
+    text_edited = Signal(str, str)
+    task_wanted = Signal(str)
+    scene_wanted = Signal(str, str)
+    scene_passed = Signal(str, str)
+    mark_clicked = Signal(str, bool)
+    hand_in_wanted = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("exam")
+        self._look: Look | None = None
+        self._view: ExamView | None = None
+        self._wants_list = False
+        self._list = QuestionListPanel(self)
+        self._scene = ScenePanel(self)
+        self._task = TaskPanel(self)
+        self._bar = BottomBar(self)
+        self._split = QSplitter(Qt.Orientation.Horizontal, self)
+        self._split.setChildrenCollapsible(False)
+        self._split.setObjectName("case-split")
+        self._split.addWidget(self._scene)
+        self._split.addWidget(self._task)
+        self._middle = QHBoxLayout()
+        self._middle.addWidget(self._list)
+        self._middle.addWidget(self._split, 1)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addLayout(self._middle, 1)
+        self._column.addWidget(self._bar)
+        self._connect()
+        self._add_keys()
+
+    def take_media(self, media: MediaProvider) -> None:
+        """Take where pictures come from: the opened package."""
+        self._scene.take_media(media)
+        self._task.take_media(media)
+
+    def show_exam(self, view: ExamView) -> None:
+        """Show where the candidate is; typed text stays while the task stays."""
+        if self._view is None or _place(self._view) != _place(view):
+            self._wants_list = False
+        self._view = view
+        self._list.show_questions(view.questions)
+        if view.case is not None:
+            self._scene.show_case(view.case)
+        self._task.show_task(view)
+        self._bar.show_ways(view)
+        self._arrange()
+
+    def show_nothing(self) -> None:
+        """Forget the sitting: nothing of it stays in a widget."""
+        self._view = None
+        self._task.show_no_task()
+
+    def show_look(self, look: Look) -> None:
+        """Show everything in this look; typed text stays."""
+        self._look = look
+        gap = look.gap
+        self._middle.setContentsMargins(gap, gap, gap, gap)
+        self._middle.setSpacing(gap)
+        self._split.setAccessibleName(look.text("case.divider"))
+        for part in (self._list, self._scene, self._task, self._bar):
+            part.show_look(look)
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Arrange anew for the width."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def finish_typing(self) -> None:
+        """Take what an input method composes into the text, before anything ends it.
+
+        The app calls it before a lock or a hand-in that the candidate did not ask for.
+        """
+        self._task.finish_typing()
+
+    def _arrange(self) -> None:
+        if self._look is None or self._view is None:
+            return
+        look = self._look
+        narrow = is_narrow(self.width(), look.scale)
+        shows_list = self._wants_list or not narrow
+        self._list.setVisible(shows_list)
+        self._split.setVisible(not (narrow and self._wants_list))
+        self._list.setMaximumWidth(
+            self.width() if narrow else look.scale.px(look.sizes.list_width)
+        )
+        self._list.setMinimumWidth(
+            0 if narrow else look.scale.px(look.sizes.list_width)
+        )
+        self._bar.show_list_button(is_shown=narrow)
+        self._split.setOrientation(
+            Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
+        )
+        self._scene.setVisible(self._view.case is not None)
+
+    def _connect(self) -> None:
+        self._task.response_chosen.connect(self.response_chosen)
+        self._task.text_edited.connect(self.text_edited)
+        self._list.task_wanted.connect(self._go_to)
+        self._scene.scene_wanted.connect(self._look_at_scene)
+        self._bar.task_wanted.connect(self._go_to)
+        self._bar.scene_passed.connect(self._pass_scene)
+        self._bar.mark_clicked.connect(self.mark_clicked)
+        self._bar.hand_in_wanted.connect(self._hand_in)
+        self._bar.list_wanted.connect(self._turn_list)
+
+    def _add_keys(self) -> None:
+        keys = (
+            ("Alt+Right", self._bar.go_on),
+            ("Alt+Left", self._bar.go_back),
+            ("Alt+M", self._bar.turn_mark),
+        )
+        for key, act in keys:
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+
+    def _go_to(self, task_id: str) -> None:
+        self._task.finish_typing()
+        self._wants_list = False
+        self._arrange()
+        self.task_wanted.emit(task_id)
+
+    def _look_at_scene(self, scene_id: str) -> None:
+        if self._view is not None and self._view.case is not None:
+            self.scene_wanted.emit(self._view.case.item_id, scene_id)
+
+    def _pass_scene(self, item_id: str, scene_id: str) -> None:
+        self._task.finish_typing()
+        self.scene_passed.emit(item_id, scene_id)
+
+    def _hand_in(self) -> None:
+        self._task.finish_typing()
+        self.hand_in_wanted.emit()
+
+    def _turn_list(self) -> None:
+        self._wants_list = not self._wants_list
+        self._arrange()
+
+
+def _place(view: ExamView) -> tuple[str, str]:
+    task_id = view.task.task.task_id if view.task is not None else ""
+    return task_id, view.case.scene_id if view.case is not None else ""

@@ -1,0 +1,110 @@
+"""The middle of the exam screen: the section's words and one task, in a scroll area."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from kiosk.ui.item_views.content_widget import ContentWidget, MediaProvider, no_media
+from kiosk.ui.item_views.task_widget import TaskWidget
+from kiosk.ui.look import Look
+from kiosk.ui.presenters.exam_view import ExamView, TaskView
+from kiosk.ui.widgets.roles import make_label, show_text
+
+
+class TaskPanel(QFrame):
+    """Holds the widget of the task on the screen and makes a new one for the next.
+
+    Signals:
+        response_chosen: task id, Response.
+        text_edited: task id, the whole text.
+    """
+
+    response_chosen = Signal(str, object)
+    text_edited = Signal(str, str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("task-card")
+        self._media: MediaProvider = no_media
+        self._look: Look | None = None
+        self._view: ExamView | None = None
+        self._task: TaskWidget | None = None
+        self._inner = QWidget(self)
+        self._inner.setObjectName("task-inner")
+        self._section = make_label(self, role="quiet", name="section-title")
+        self._instructions = ContentWidget(self)
+        self._scene_only = make_label(self)
+        self._rows = QVBoxLayout(self._inner)
+        self._rows.addWidget(self._section)
+        self._rows.addWidget(self._instructions)
+        self._rows.addWidget(self._scene_only)
+        self._scroll = QScrollArea(self)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setWidget(self._inner)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2, 2, 2, 2)
+        column.addWidget(self._scroll)
+
+    def take_media(self, media: MediaProvider) -> None:
+        """Take where pictures come from, before a task is shown."""
+        self._media = media
+
+    def show_task(self, view: ExamView) -> None:
+        """Show a task; while it stays the same, what was entered stays untouched."""
+        shown = self._task.view.task.task_id if self._task is not None else ""
+        wanted = view.task.task.task_id if view.task is not None else ""
+        self._view = view
+        if shown != wanted:
+            self._change(view.task)
+        self._render()
+
+    def show_no_task(self) -> None:
+        """Forget task and entry, so that the next candidate's starts fresh."""
+        self._view = None
+        self._change(None)
+
+    def show_look(self, look: Look) -> None:
+        """Show everything in this look."""
+        self._look = look
+        self._rows.setSpacing(look.gap)
+        self._scroll.setAccessibleName(look.text("task.pane"))
+        self._scene_only.setText(look.text("case.scene_only"))
+        if self._task is not None:
+            self._task.show_look(look, self._media)
+        if self._view is not None:
+            self._instructions.show_content(
+                self._view.section_instructions, self._media, look
+            )
+        self._render()
+
+    def finish_typing(self) -> None:
+        """Take in what an input method still composes."""
+        if self._task is not None:
+            self._task.finish_typing()
+
+    def _change(self, view: TaskView | None) -> None:
+        if self._task is not None:
+            self._rows.removeWidget(self._task)
+            self._task.hide()
+            self._task.deleteLater()
+            self._task = None
+        if view is None:
+            return
+        self._task = TaskWidget(self._inner, view)
+        self._task.response_chosen.connect(self.response_chosen)
+        self._task.text_edited.connect(self.text_edited)
+        self._rows.addWidget(self._task, 1)
+        if self._look is not None:
+            self._task.show_look(self._look, self._media)
+            if self._view is not None:
+                self._instructions.show_content(
+                    self._view.section_instructions, self._media, self._look
+                )
+        self._task.show()
+        self._scroll.verticalScrollBar().setValue(0)
+
+    def _render(self) -> None:
+        if self._view is None:
+            return
+        show_text(self._section, self._view.section_title)
+        self._scene_only.setVisible(self._view.task is None)

@@ -1,0 +1,176 @@
+"""The one style sheet, made from the tokens. A role decides what a widget looks like.
+
+No Qt here: text in, text out.
+"""
+
+from string import Template
+
+from kiosk.ui.design_tokens import CODE_FONT_FAMILY, FONT_FAMILY, Palette, TextScale
+from kiosk.ui.look import Look
+
+_SHEET = Template("""
+* { font-family: "$font"; font-size: ${text}px; color: $ink; }
+QMainWindow, #ground, #page, #exam { background: $ground; }
+QScrollArea { background: transparent; border: 0; }
+QScrollArea:focus { border: ${ring}px solid $focus; }
+#card, #task-card, #scene-card, #list-card {
+    background: $surface; border: 1px solid $hairline; border-radius: ${radius}px; }
+#task-inner, #scene-inner, #list-inner { background: $surface; }
+#header, #bottom-bar { background: $surface; border: 0 solid $hairline; }
+#header { border-bottom-width: 1px; }
+#bottom-bar { border-top-width: 1px; }
+
+QLabel { background: transparent; }
+QLabel[role="title"] { font-size: ${title}px; font-weight: 700; }
+QLabel[role="place"] { font-size: ${number}px; font-weight: 700; color: $accent; }
+QLabel[role="line"] { font-weight: 700; color: $accent; }
+QLabel[role="strong"] { font-weight: 700; }
+QLabel[role="quiet"] { font-size: ${small}px; color: $quiet_ink; }
+QLabel[role="quiet"][near="true"] { color: $warn; font-weight: 700; }
+QLabel[role="quiet"][full="true"] { color: $bad; font-weight: 700; }
+QLabel[role="code"] { font-family: "$code_font"; font-size: ${code}px; font-weight: 700;
+    background: $accent_wash; border: ${edge}px solid $accent;
+    border-radius: ${radius}px; padding: ${pad}px; }
+QLabel[role="letter"] { font-weight: 700; color: $accent; }
+QLabel[role="problem"] { background: $bad_wash; color: $bad; font-weight: 700;
+    border: ${edge}px solid $bad; border-radius: ${radius}px; padding: ${pad}px; }
+QLabel[role="good"] { background: $good_wash; color: $good; font-weight: 700;
+    border-radius: ${radius}px; padding: ${pad}px; }
+QLabel[role="warn"] { background: $warn_wash; color: $warn; font-weight: 700;
+    border-radius: ${radius}px; padding: ${pad}px; }
+QLabel[role="photo"] { border: 1px solid $edge; background: $ground; color: $quiet_ink; }
+QLabel[role="clock"] { font-size: ${clock}px; font-weight: 700; }
+QLabel[role="clock"][urgent="true"] { color: $bad; }
+QLabel[role="mark"] { font-size: ${small}px; border-radius: ${small_radius}px;
+    padding: ${mark_pad}px ${pad}px; }
+QLabel[role="mark"][state="good"] { background: $good_wash; color: $good; }
+QLabel[role="mark"][state="calm"] { background: $ground; color: $quiet_ink; }
+QLabel[role="mark"][state="warn"] { background: $warn_wash; color: $warn; }
+QLabel[role="mark"][state="bad"] { background: $bad; color: $on_accent;
+    font-weight: 700; }
+
+QPushButton { background: $surface; border: ${edge}px solid $edge; min-height: ${target}px;
+    border-radius: ${radius}px; padding: 0 ${wide_pad}px; }
+QPushButton:hover { background: $accent_wash; }
+QPushButton:focus { border: ${ring}px solid $focus; }
+QPushButton:pressed { background: $hairline; }
+QPushButton:disabled { color: $disabled; border-color: $hairline; background: $ground; }
+QPushButton[role="primary"] { background: $accent; color: $on_accent; font-weight: 700;
+    border-color: $accent; }
+QPushButton[role="primary"]:hover { background: $accent_pressed; }
+QPushButton[role="primary"]:focus { border: ${ring}px solid $focus_on_accent;
+    background: $accent_pressed; }
+QPushButton[role="primary"]:disabled { background: $ground; color: $disabled;
+    border-color: $hairline; }
+QPushButton[role="link"] { border-color: transparent; background: transparent;
+    color: $accent; text-decoration: underline; padding: 0 ${pad}px;
+    min-height: ${small_target}px; font-size: ${small}px; }
+QPushButton[role="link"]:focus { border: ${ring}px solid $focus; }
+QPushButton[role="link"]:disabled { color: transparent; text-decoration: none; }
+QPushButton[role="tool"] { min-height: ${small_target}px; font-size: ${small}px;
+    padding: 0 ${pad}px; border-width: 1px; }
+QPushButton[role="tool"]:focus { border: ${ring}px solid $focus; }
+QPushButton[role="tool"][on="true"] { background: $warn_wash; color: $warn;
+    border-color: $warn; font-weight: 700; }
+QPushButton[role="mark-button"][on="true"] { background: $warn_wash; color: $warn;
+    border-color: $warn; font-weight: 700; }
+QPushButton[role="tab"] { min-height: ${small_target}px; font-size: ${small}px;
+    padding: 0 ${pad}px; border-width: 1px; }
+QPushButton[role="tab"][on="true"] { border: ${edge}px solid $accent; font-weight: 700;
+    background: $accent_wash; color: $accent; }
+QPushButton[role="tab"]:focus { border: ${ring}px solid $focus; }
+
+QPushButton[role="number"] { min-width: ${number_width}px; max-width: ${number_width}px;
+    min-height: ${number_height}px; max-height: ${number_height}px; padding: 0;
+    font-size: ${small}px; border: 1px dashed $edge; }
+QPushButton[role="number"][answered="true"] { border: ${edge}px solid $good;
+    background: $good_wash; color: $good; font-weight: 700; }
+QPushButton[role="number"][marked="true"] { border-color: $warn; background: $warn_wash;
+    color: $warn; }
+QPushButton[role="number"][current="true"] { border: ${ring}px solid $accent; }
+QPushButton[role="number"]:focus { border: ${ring}px solid $focus; }
+QPushButton[role="number"]:disabled { background: $ground; color: $disabled;
+    border: 1px solid $hairline; }
+
+QLineEdit, QPlainTextEdit { background: $surface; border: ${edge}px solid $edge;
+    border-radius: ${radius}px; padding: ${field_pad}px;
+    selection-background-color: $accent; selection-color: $on_accent; }
+QLineEdit { min-height: ${field_height}px; }
+QLineEdit:focus, QPlainTextEdit:focus { border: ${ring}px solid $focus; }
+QLineEdit:disabled { background: $ground; color: $disabled; border-color: $hairline; }
+QLineEdit[role="code"] { font-family: "$code_font"; font-size: ${title}px; }
+
+QFrame[role="option"] { background: $surface; border: ${edge}px solid $hairline;
+    border-radius: ${radius}px; }
+QFrame[role="option"][chosen="true"] { background: $accent_wash; border-color: $accent; }
+QFrame[role="option"][focused="true"] { border: ${ring}px solid $focus; }
+QFrame[role="sound"] { background: $ground; border: 1px solid $hairline;
+    border-radius: ${radius}px; }
+QFrame[role="banner"] { background: $accent_wash; border: ${edge}px solid $accent;
+    border-radius: ${radius}px; }
+QFrame[role="banner"][tone="warn"] { background: $warn_wash; border-color: $warn; }
+QFrame[role="banner"][tone="bad"] { background: $bad_wash; border-color: $bad; }
+QRadioButton, QCheckBox { background: transparent; spacing: 0; }
+QRadioButton::indicator, QCheckBox::indicator { width: ${box}px; height: ${box}px; }
+
+QSplitter::handle { background: $edge; border-radius: 3px; }
+QSplitter::handle:hover { background: $accent; }
+QSplitter::handle:horizontal { width: ${handle}px; margin: ${handle_margin}px 3px; }
+QSplitter::handle:vertical { height: ${handle}px; margin: 3px ${handle_margin}px; }
+QScrollBar:vertical { background: $ground; width: ${bar}px; margin: 0; }
+QScrollBar:horizontal { background: $ground; height: ${bar}px; margin: 0; }
+QScrollBar::handle { background: $edge; border-radius: 5px; margin: 2px;
+    min-height: ${target}px; min-width: ${target}px; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QToolTip { background: $ink; color: $surface; border: 0; }
+""")
+
+_SCALED = {
+    "clock": 24,
+    "small_radius": 6,
+    "mark_pad": 4,
+    "small_target": 34,
+    "number_width": 40,
+    "number_height": 34,
+    "field_pad": 6,
+    "field_height": 34,
+    "box": 24,
+}
+"""Pixels at 100 % of what only the sheet needs."""
+
+_FIXED = {"handle": 12, "handle_margin": 60, "bar": 16}
+"""Pixels that do not grow with the text."""
+
+
+def style_sheet(look: Look) -> str:
+    """Return the style sheet of a look."""
+    sizes, px = look.sizes, look.scale.px
+    lengths = {
+        "text": px(sizes.text),
+        "small": px(sizes.small_text),
+        "title": px(sizes.title_text),
+        "number": px(sizes.number_text),
+        "code": px(sizes.code_text),
+        "pad": px(sizes.padding),
+        "wide_pad": px(sizes.padding * 2),
+        "target": px(sizes.target),
+        "edge": sizes.edge,
+        "ring": sizes.ring,
+        "radius": sizes.radius,
+        **_scaled(look.scale),
+        **_FIXED,
+    }
+    return _SHEET.substitute(
+        {name: str(length) for name, length in lengths.items()}
+        | _colours(look.palette)
+        | {"font": FONT_FAMILY, "code_font": CODE_FONT_FAMILY}
+    )
+
+
+def _scaled(scale: TextScale) -> dict[str, int]:
+    return {name: scale.px(base) for name, base in _SCALED.items()}
+
+
+def _colours(palette: Palette) -> dict[str, str]:
+    return {name: getattr(palette, name) for name in palette.__dataclass_fields__}

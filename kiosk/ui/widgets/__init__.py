@@ -1,0 +1,1 @@
+"""Small widgets that screens are made of. They decide nothing."""
