@@ -11,6 +11,7 @@ from sync_server.roster.report import Finding
 from sync_server.roster.widths import folded
 
 MOST_NAME_CHARACTERS = 60
+MOST_ROOM_CHARACTERS = 40
 MOST_EXTRA_MINUTES = 240
 MOST_EXTRA_PERCENT = 200
 
@@ -61,13 +62,18 @@ def parse_row(number: int, cells: Mapping[Column, str], note: Note) -> RosterRow
         id_number=reader.id_number(),
         form_of_address=reader.words(Column.FORM_OF_ADDRESS, is_required=False),
         session_code=reader.code(Column.SESSION, 40),
-        room_code=reader.code(Column.ROOM, 40, pattern=_ROOM),
+        room_code=reader.code(Column.ROOM, MOST_ROOM_CHARACTERS, pattern=_ROOM),
         seat_code=_padded(reader.code(Column.SEAT, 20)),
         form_code=reader.code(Column.FORM, 20, is_required=False),
         extra_minutes=minutes,
         extra_percent=percent,
     )
     return row if reader.is_good else None
+
+
+def is_room_code(text: str) -> bool:
+    """Return whether a room may be called so."""
+    return len(text) <= MOST_ROOM_CHARACTERS and bool(_ROOM.fullmatch(text))
 
 
 def _padded(seat_code: str) -> str:
