@@ -19,7 +19,7 @@ from typing import Any
 
 from granian.constants import HTTPModes, Interfaces
 from granian.server.embed import Server
-from litestar import Litestar
+from litestar import Litestar, Router
 from litestar.exceptions import HTTPException
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
@@ -31,11 +31,14 @@ from sync_server.api.package_routes import package_routes
 from sync_server.api.pairing_routes import pairing_routes
 from sync_server.api.refusal import answer_bug, answer_http_error, answer_refusal
 from sync_server.api.seat_routes import seat_routes
+from sync_server.api.staff import staff_router
 from sync_server.clock import Clock, SystemClock
 from sync_server.config import ServerConfig
+from sync_server.console.console import console_router
 from sync_server.errors import ConfigError
 from sync_server.keys.key_files import replace_file
 from sync_server.keys.site_keys import make_server_certificate
+from sync_server.services.build_people import ServerParts, build_people
 from sync_server.services.data_folder import DataFolder
 from sync_server.services.program_version import program_version
 from sync_server.services.room_watch import RoomWatch
@@ -60,6 +63,27 @@ def site_options(config: ServerConfig) -> SiteOptions:
     )
 
 
+def staff_routes(site: Site) -> tuple[Router, ...]:
+    """Return the staff API and the console over one site."""
+    people = build_people(
+        ServerParts(
+            database=site.database,
+            keys=site.keys,
+            clock=site.clock,
+            packages_folder=site.folder.packages,
+            disk=site.disk_guard,
+            reserve_bytes=site.options.reserve_free_bytes,
+            program_version=program_version(),
+            orders=site.order_desk,
+            room_secrets=site.room_secrets,
+            pairing_desk=site.pairing_desk,
+            directory=site.seat_directory,
+            board=site.status_board,
+        )
+    )
+    return staff_router(people), console_router(people)
+
+
 def make_web_program(site: Site) -> Litestar:
     """Return all routes over one site."""
     return Litestar(
@@ -68,6 +92,7 @@ def make_web_program(site: Site) -> Litestar:
             seat_routes(site),
             package_routes(site),
             journal_routes(site),
+            *staff_routes(site),
         ],
         exception_handlers={
             ExamRoomError: answer_refusal,

@@ -102,6 +102,9 @@ class EntryWriter:
         self._wake.set()
         if self._thread.is_alive():
             self._thread.join()
+            logger.info(
+                "%s entries in %s commits", self.committed_entries, self.commits
+            )
 
     def submit(self, job: WriteJob) -> None:
         """Queue a job; only from the loop's thread.
