@@ -6,6 +6,7 @@ journal writer done → database closed.
 """
 
 import asyncio
+import gc
 import logging
 import os
 import signal
@@ -155,6 +156,8 @@ async def _serve(site: Site, config: ServerConfig, say: Callable[[str], None]) -
     )
     loop = asyncio.get_running_loop()
     site.start(loop)
+    gc.collect()
+    gc.freeze()  # what lives for ever is not looked at again: no pauses of 50 ms for it
     tasks = [
         loop.create_task(_watch_rooms(RoomWatch(site))),
         loop.create_task(_announce(site, config.address, port, say)),

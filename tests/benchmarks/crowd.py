@@ -10,14 +10,17 @@ from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
 from sqlalchemy import insert, select
 
+from question_bank.formats.order import OrderKind
 from question_bank.identifiers import RoomSessionUuid, SittingUuid
 from question_bank.sealing.signing_keys import SigningKey
 from sync_server.clock import SystemClock, utc_text
+from sync_server.rooms.order_desk import OrderRequest
 from sync_server.seats.seat_directory import token_hash
 from sync_server.services.new_site import NewSite, make_site
 from sync_server.services.site import Site, SiteOptions, open_site
@@ -26,6 +29,7 @@ from sync_server.storage.schema.sitting_tables import sitting, sitting_holder
 from tests.builders.server_sites import plan_room
 
 ADMIN, PASSWORD = "admin", "admin-password"
+FAR_AWAY = datetime(2049, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,9 +48,10 @@ class Crowd:
     root: Path
     room_session_uuid: RoomSessionUuid
     seats: tuple[CrowdSeat, ...]
+    newest_order: int
 
 
-def make_crowd(root: Path, seats: int) -> Crowd:
+def make_crowd(root: Path, seats: int, *, started: bool) -> Crowd:
     """Make a site whose one room has `seats` seats, each holding a sitting."""
     new = NewSite(
         name="考点",
@@ -57,14 +62,29 @@ def make_crowd(root: Path, seats: int) -> Crowd:
     make_site(root, new, SystemClock())
     site = open_site(root, SiteOptions(), SystemClock())
     try:
-        planned = plan_room(site, candidates=seats)
+        planned = plan_room(site, candidates=seats, closes=FAR_AWAY)
         crowd = tuple(
             _add_seat(site, index, found.sitting_uuid)
             for index, found in enumerate(planned.sittings, start=1)
         )
+        kinds = (OrderKind.OPEN, OrderKind.START) if started else ()
+        for kind in kinds:
+            site.order_desk.give(
+                OrderRequest(
+                    request_uuid=uuid4(),
+                    room_session_uuid=planned.room_session_uuid,
+                    kind=kind,
+                    by=ADMIN,
+                )
+            )
     finally:
         site.close()
-    return Crowd(root=root, room_session_uuid=planned.room_session_uuid, seats=crowd)
+    return Crowd(
+        root=root,
+        room_session_uuid=planned.room_session_uuid,
+        seats=crowd,
+        newest_order=len(kinds),
+    )
 
 
 def _add_seat(site: Site, index: int, sitting_uuid: SittingUuid) -> CrowdSeat:
@@ -143,9 +163,11 @@ def running_server(root: Path) -> Iterator[RunningServer]:
 
 
 @contextmanager
-def a_crowd(seats: int) -> Iterator[tuple[Crowd, RunningServer]]:
+def a_crowd(
+    seats: int, *, started: bool = False
+) -> Iterator[tuple[Crowd, RunningServer]]:
     """Give a crowd with its server running."""
     with tempfile.TemporaryDirectory(prefix="exam-crowd-") as folder:
-        crowd = make_crowd(Path(folder) / "data", seats)
+        crowd = make_crowd(Path(folder) / "data", seats, started=started)
         with running_server(crowd.root) as server:
             yield crowd, server
