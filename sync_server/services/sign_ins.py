@@ -15,12 +15,14 @@ from sync_server.accounts.staff import (
     IDLE_FOR,
     SESSION_LASTS,
     TOKEN_BYTES,
+    Account,
     Staff,
     token_hash,
 )
 from sync_server.accounts.tries import TryLimit
 from sync_server.audit.audit_chain import Act
 from sync_server.clock import Clock, parse_utc_text
+from sync_server.errors import NotFoundError
 from sync_server.keys.passwords import is_password, password_hash
 from sync_server.storage.account_store import AccountStore
 from sync_server.storage.audit_store import AuditStore
@@ -118,6 +120,21 @@ class SignIns:
         self._audit.add(
             Act(actor=by, action="account.add", subject=name, details=details)
         )
+
+    def accounts(self) -> tuple[Account, ...]:
+        """Return all accounts by name."""
+        return self._accounts.all()
+
+    def disable_account(self, name: str, *, by: str) -> None:
+        """Take an account out of use, at once.
+
+        Raises:
+            NotFoundError: there is none.
+        """
+        if self._accounts.find(name) is None:
+            raise NotFoundError("no such account")
+        self._accounts.disable(name, self._clock.utc_now())
+        self._audit.add(Act(actor=by, action="account.disable", subject=name))
 
     def _buckets(self, name: str, address: str) -> tuple[str, ...]:
         if address in LOOPBACK or (name, address) in self._known:

@@ -12,6 +12,7 @@ from question_bank.formats.journal_entry import (
     parse_journal_entry,
 )
 from sync_server.storage.connection import Database
+from sync_server.storage.schema.exam_tables import seat
 from sync_server.storage.schema.sitting_tables import (
     journal_entry,
     score_run,
@@ -78,6 +79,24 @@ class ResultStore:
         )
         with self._database.reading() as connection:
             return JournalHead(seq, bytes(connection.execute(query).scalar_one()))
+
+    def signed_head(self, sitting_id: int) -> tuple[int, bytes, bytes]:
+        """Return the last signed entry's seq, its signature and the seat's public key."""
+        query = (
+            select(
+                journal_entry.c.seq, journal_entry.c.head_signature, seat.c.public_key
+            )
+            .join(seat, seat.c.seat_id == journal_entry.c.seat_id)
+            .where(
+                journal_entry.c.sitting_id == sitting_id,
+                journal_entry.c.head_signature.is_not(None),
+            )
+            .order_by(journal_entry.c.seq.desc())
+            .limit(1)
+        )
+        with self._database.reading() as connection:
+            row = connection.execute(query).one()
+        return row.seq, bytes(row.head_signature), bytes(row.public_key)
 
     def add(self, run: ScoreRun, scores: tuple[SittingScore, ...]) -> None:
         """Keep a run; earlier ones stay."""
