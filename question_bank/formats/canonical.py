@@ -21,8 +21,9 @@ DEEPEST_NESTING = 32
 _LONGEST_NUMBER = 17
 """Characters of the largest whole number, with its sign."""
 
-_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
-_BRACKET = re.compile(rb"[\[\]{}]")
+_STRING_OR_BRACKET = re.compile(rb'"[^"\\]*+(?:\\.?[^"\\]*+)*+"?|[\[\]{}]', re.DOTALL)
+"""Possessive and content with an open end: no text makes it go back or start again."""
+_QUOTE = 0x22
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -103,8 +104,11 @@ def _object_without_duplicates(pairs: list[tuple[str, object]]) -> dict[str, obj
 def _require_shallow(untrusted_bytes: bytes) -> None:
     """Refuse deep nesting before the parser recurses; brackets in strings don't count."""
     depth = 0
-    for bracket in _BRACKET.findall(_STRING.sub(b"", untrusted_bytes)):
-        depth += 1 if bracket in b"[{" else -1
+    for token in _STRING_OR_BRACKET.finditer(untrusted_bytes):
+        first = untrusted_bytes[token.start()]
+        if first == _QUOTE:
+            continue
+        depth += 1 if first in b"[{" else -1
         if depth > DEEPEST_NESTING:
             raise ValueError(f"nested deeper than {DEEPEST_NESTING}")
 
