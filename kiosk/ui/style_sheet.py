@@ -29,11 +29,11 @@ QLabel[role="quiet"] { font-size: ${small}px; color: $quiet_ink; }
 QLabel[role="quiet"][near="true"] { color: $warn; font-weight: 700; }
 QLabel[role="quiet"][full="true"] { color: $bad; font-weight: 700; }
 QLabel[role="code"] { font-family: "$code_font"; font-size: ${code}px; font-weight: 700;
-    background: $accent_wash; border: ${edge}px solid $accent;
+    background: $accent_wash; border: ${line}px solid $accent;
     border-radius: ${radius}px; padding: ${pad}px; }
 QLabel[role="letter"] { font-weight: 700; color: $accent; }
 QLabel[role="problem"] { background: $bad_wash; color: $bad; font-weight: 700;
-    border: ${edge}px solid $bad; border-radius: ${radius}px; padding: ${pad}px; }
+    border: ${line}px solid $bad; border-radius: ${radius}px; padding: ${pad}px; }
 QLabel[role="good"] { background: $good_wash; color: $good; font-weight: 700;
     border-radius: ${radius}px; padding: ${pad}px; }
 QLabel[role="warn"] { background: $warn_wash; color: $warn; font-weight: 700;
@@ -49,74 +49,70 @@ QLabel[role="mark"][state="warn"] { background: $warn_wash; color: $warn; }
 QLabel[role="mark"][state="bad"] { background: $bad; color: $on_accent;
     font-weight: 700; }
 
-QPushButton { background: $surface; border: ${edge}px solid $edge; min-height: ${target}px;
-    border-radius: ${radius}px; padding: 0 ${wide_pad}px; }
+QPushButton { background: $surface; border: ${line}px solid $edge; min-height: ${target}px;
+    border-radius: ${radius}px; padding: 0 ${wide_pad}px; margin: 1px; }
 QPushButton:hover { background: $accent_wash; }
-QPushButton:focus { border: ${ring}px solid $focus; }
+QPushButton:focus { border: ${ring}px solid $focus; margin: 0; }
 QPushButton:pressed { background: $hairline; }
 QPushButton:disabled { color: $disabled; border-color: $hairline; background: $ground; }
 QPushButton[role="primary"] { background: $accent; color: $on_accent; font-weight: 700;
     border-color: $accent; }
 QPushButton[role="primary"]:hover { background: $accent_pressed; }
 QPushButton[role="primary"]:focus { border: ${ring}px solid $focus_on_accent;
-    background: $accent_pressed; }
+    background: $accent_pressed; margin: 0; }
 QPushButton[role="primary"]:disabled { background: $ground; color: $disabled;
     border-color: $hairline; }
 QPushButton[role="link"] { border-color: transparent; background: transparent;
     color: $accent; text-decoration: underline; padding: 0 ${pad}px;
     min-height: ${small_target}px; font-size: ${small}px; }
-QPushButton[role="link"]:focus { border: ${ring}px solid $focus; }
+QPushButton[role="link"]:focus { border: ${ring}px solid $focus; margin: 0; }
 QPushButton[role="link"]:disabled { color: transparent; text-decoration: none; }
 QPushButton[role="tool"] { min-height: ${small_target}px; font-size: ${small}px;
-    padding: 0 ${pad}px; border-width: 1px; }
-QPushButton[role="tool"]:focus { border: ${ring}px solid $focus; }
+    padding: 0 ${pad}px; border-width: 1px; margin: 2px; }
+QPushButton[role="tool"]:focus { border: ${ring}px solid $focus; margin: 0; }
 QPushButton[role="tool"][on="true"] { background: $warn_wash; color: $warn;
     border-color: $warn; font-weight: 700; }
 QPushButton[role="mark-button"][on="true"] { background: $warn_wash; color: $warn;
     border-color: $warn; font-weight: 700; }
 QPushButton[role="tab"] { min-height: ${small_target}px; font-size: ${small}px;
-    padding: 0 ${pad}px; border-width: 1px; }
-QPushButton[role="tab"][on="true"] { border: ${edge}px solid $accent; font-weight: 700;
+    padding: 0 ${pad}px; border-width: 1px; margin: 2px; }
+QPushButton[role="tab"][on="true"] { border: ${line}px solid $accent; font-weight: 700;
+    margin: 1px;
     background: $accent_wash; color: $accent; }
-QPushButton[role="tab"]:focus { border: ${ring}px solid $focus; }
+QPushButton[role="tab"]:focus { border: ${ring}px solid $focus; margin: 0; }
 
 QPushButton[role="number"] { min-width: ${number_width}px; max-width: ${number_width}px;
     min-height: ${number_height}px; max-height: ${number_height}px; padding: 0;
-    font-size: ${small}px; border: 1px dashed $edge; }
-QPushButton[role="number"][answered="true"] { border: ${edge}px solid $good;
+    font-size: ${small}px; border: 1px dashed $edge; margin: 2px; }
+QPushButton[role="number"][answered="true"] { border: ${line}px solid $good; margin: 1px;
     background: $good_wash; color: $good; font-weight: 700; }
 QPushButton[role="number"][marked="true"] { border-color: $warn; background: $warn_wash;
     color: $warn; }
-QPushButton[role="number"][current="true"] { border: ${ring}px solid $accent; }
-QPushButton[role="number"]:focus { border: ${ring}px solid $focus; }
+QPushButton[role="number"][current="true"] { border: ${ring}px solid $accent; margin: 0; }
+QPushButton[role="number"]:focus { border: ${ring}px solid $focus; margin: 0; }
 QPushButton[role="number"]:disabled { background: $ground; color: $disabled;
-    border: 1px solid $hairline; }
+    border: 1px solid $hairline; margin: 2px; }
 
-QLineEdit, QPlainTextEdit { background: $surface; border: ${edge}px solid $edge;
-    border-radius: ${radius}px; padding: ${field_pad}px;
+QLineEdit, QPlainTextEdit { background: $surface; border: ${line}px solid $edge;
+    border-radius: ${radius}px; padding: ${field_pad}px; margin: 1px;
     selection-background-color: $accent; selection-color: $on_accent; }
 QLineEdit { min-height: ${field_height}px; }
-QLineEdit:focus, QPlainTextEdit:focus { border: ${ring}px solid $focus; }
+QLineEdit:focus, QPlainTextEdit:focus { border: ${ring}px solid $focus; margin: 0; }
 QLineEdit:disabled { background: $ground; color: $disabled; border-color: $hairline; }
 QLineEdit[role="code"] { font-family: "$code_font"; font-size: ${title}px; }
 
-QFrame[role="option"] { background: $surface; border: ${edge}px solid $hairline;
-    border-radius: ${radius}px; }
+QFrame[role="option"] { background: $surface; border: ${line}px solid $hairline;
+    border-radius: ${radius}px; margin: 1px; }
 QFrame[role="option"][chosen="true"] { background: $accent_wash; border-color: $accent; }
-QFrame[role="option"][focused="true"] { border: ${ring}px solid $focus; }
+QFrame[role="option"][focused="true"] { border: ${ring}px solid $focus; margin: 0; }
 QFrame[role="sound"] { background: $ground; border: 1px solid $hairline;
     border-radius: ${radius}px; }
-QFrame[role="banner"] { background: $accent_wash; border: ${edge}px solid $accent;
+QFrame[role="banner"] { background: $accent_wash; border: ${line}px solid $accent;
     border-radius: ${radius}px; }
 QFrame[role="banner"][tone="warn"] { background: $warn_wash; border-color: $warn; }
 QFrame[role="banner"][tone="bad"] { background: $bad_wash; border-color: $bad; }
-QRadioButton, QCheckBox { background: transparent; spacing: 0; }
-QRadioButton::indicator, QCheckBox::indicator { width: ${box}px; height: ${box}px; }
-
-QSplitter::handle { background: $edge; border-radius: 3px; }
+QSplitter::handle { background: $hairline; border-radius: 4px; }
 QSplitter::handle:hover { background: $accent; }
-QSplitter::handle:horizontal { width: ${handle}px; margin: ${handle_margin}px 3px; }
-QSplitter::handle:vertical { height: ${handle}px; margin: 3px ${handle_margin}px; }
 QScrollBar:vertical { background: $ground; width: ${bar}px; margin: 0; }
 QScrollBar:horizontal { background: $ground; height: ${bar}px; margin: 0; }
 QScrollBar::handle { background: $edge; border-radius: 5px; margin: 2px;
@@ -135,11 +131,10 @@ _SCALED = {
     "number_height": 34,
     "field_pad": 6,
     "field_height": 34,
-    "box": 24,
 }
 """Pixels at 100 % of what only the sheet needs."""
 
-_FIXED = {"handle": 12, "handle_margin": 60, "bar": 16}
+_FIXED = {"bar": 16}
 """Pixels that do not grow with the text."""
 
 
@@ -155,7 +150,7 @@ def style_sheet(look: Look) -> str:
         "pad": px(sizes.padding),
         "wide_pad": px(sizes.padding * 2),
         "target": px(sizes.target),
-        "edge": sizes.edge,
+        "line": sizes.edge,
         "ring": sizes.ring,
         "radius": sizes.radius,
         **_scaled(look.scale),

@@ -2,8 +2,9 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
+from kiosk.ui.item_views.choice_signs import RoundSign, SquareSign
 from kiosk.ui.item_views.content_widget import ContentWidget, MediaProvider
 from kiosk.ui.look import Look
 from kiosk.ui.widgets.roles import make_label, set_state
@@ -13,7 +14,9 @@ from question_bank.items.content import Block, plain_text
 class OptionRow(QFrame):
     """Shows whether its button is on and whether the keyboard is at it."""
 
-    def __init__(self, parent: QWidget, button: QAbstractButton, letter: str) -> None:
+    def __init__(
+        self, parent: QWidget, button: RoundSign | SquareSign, letter: str
+    ) -> None:
         super().__init__(parent)
         self.setProperty("role", "option")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -37,6 +40,7 @@ class OptionRow(QFrame):
     ) -> None:
         """Show what the option says."""
         self._row.setSpacing(look.gap)
+        self._button.show_look(look)
         self._content.show_content(content, media, look)
         self._button.setAccessibleName(f"{self._letter} {plain_text(content)}".strip())
 

@@ -4,14 +4,12 @@ from string import ascii_uppercase
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QButtonGroup,
-    QCheckBox,
-    QRadioButton,
     QVBoxLayout,
     QWidget,
 )
 
+from kiosk.ui.item_views.choice_signs import RoundSign, SquareSign
 from kiosk.ui.item_views.content_widget import MediaProvider
 from kiosk.ui.item_views.option_row import OptionRow
 from kiosk.ui.look import Look
@@ -37,7 +35,7 @@ class OptionsWidget(QWidget):
         self._group.setExclusive(isinstance(task, SingleChoice))
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._buttons: dict[str, QAbstractButton] = {}
+        self._buttons: dict[str, RoundSign | SquareSign] = {}
         self._rows: dict[str, OptionRow] = {}
         for letter, option in zip(ascii_uppercase, task.options, strict=False):
             self._add(option.option_id, letter)
@@ -50,6 +48,12 @@ class OptionsWidget(QWidget):
         chosen = response.option_ids if isinstance(response, OptionsResponse) else ()
         self._set(frozenset(chosen))
 
+    def focus_answer(self) -> None:
+        """Let the keyboard be at the choice, or at the first option."""
+        buttons = list(self._buttons.values())
+        chosen = [button for button in buttons if button.isChecked()]
+        (chosen or buttons)[0].setFocus()
+
     def show_look(self, look: Look, media: MediaProvider) -> None:
         """Show the options in this look."""
         self._column.setSpacing(look.gap)
@@ -58,11 +62,8 @@ class OptionsWidget(QWidget):
             self._rows[option.option_id].show_content(option.content, media, look)
 
     def _add(self, option_id: str, letter: str) -> None:
-        button: QAbstractButton = (
-            QRadioButton(self)
-            if isinstance(self._task, SingleChoice)
-            else QCheckBox(self)
-        )
+        is_single = isinstance(self._task, SingleChoice)
+        button = RoundSign(self) if is_single else SquareSign(self)
         button.setObjectName(f"option-{option_id}")
         button.clicked.connect(self._report)  # by hand only, not by setChecked
         self._group.addButton(button)

@@ -45,8 +45,11 @@ class TaskWidget(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(self._line)
         self._column.addWidget(self._stem)
-        self._column.addWidget(self._answer)
-        self._column.addStretch(1)
+        if isinstance(self._answer, TextWidget):
+            self._column.addWidget(self._answer, 1)
+        else:
+            self._column.addWidget(self._answer)
+            self._column.addStretch(1)
         if not isinstance(self._answer, SpokenWidget):
             self._answer.show_response(view.response)
 
@@ -59,6 +62,11 @@ class TaskWidget(QWidget):
             self._answer.show_look(look)
         else:
             self._answer.show_look(look, media)
+
+    def focus_answer(self) -> None:
+        """Let the keyboard be where the answer is given."""
+        if not isinstance(self._answer, SpokenWidget):
+            self._answer.focus_answer()
 
     def finish_typing(self) -> None:
         """Take in what an input method still composes."""

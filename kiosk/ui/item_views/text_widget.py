@@ -49,6 +49,10 @@ class TextWidget(QWidget):
         self._field.setPlainText(self._known)
         self._field.moveCursor(QTextCursor.MoveOperation.End)
 
+    def focus_answer(self) -> None:
+        """Let the keyboard be in the field."""
+        self._field.setFocus()
+
     def show_look(self, look: Look, media: MediaProvider) -> None:
         """Show field and counter in this look; what is typed stays."""
         del media

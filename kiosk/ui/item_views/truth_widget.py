@@ -1,8 +1,9 @@
 """True or false: two rows in words, with a sign each, and a way to take it back."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
+from kiosk.ui.item_views.choice_signs import RoundSign
 from kiosk.ui.item_views.content_widget import MediaProvider
 from kiosk.ui.item_views.option_row import OptionRow
 from kiosk.ui.look import Look
@@ -39,6 +40,10 @@ class TruthWidget(QWidget):
         """Show the earlier judgement; not a new answer."""
         self._set(response.is_true if isinstance(response, TruthResponse) else None)
 
+    def focus_answer(self) -> None:
+        """Let the keyboard be at the judgement, or at the first of the two."""
+        (self._false if self._false.isChecked() else self._true).setFocus()
+
     def show_look(self, look: Look, media: MediaProvider) -> None:
         """Show both in this look."""
         self._column.setSpacing(look.gap)
@@ -48,8 +53,8 @@ class TruthWidget(QWidget):
             words = Paragraph(runs=(Run(text=look.text(key)),))
             row.show_content((words,), media, look)
 
-    def _button(self, name: str) -> QRadioButton:
-        button = QRadioButton(self)
+    def _button(self, name: str) -> RoundSign:
+        button = RoundSign(self)
         button.setObjectName(name)
         button.clicked.connect(self._report)  # by hand only
         self._group.addButton(button)

@@ -1,7 +1,7 @@
 """A strip above the screen that stays until it is read, or until its cause is over."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.ui.look import Look
 from kiosk.ui.widgets.roles import make_button, make_label, show_text
@@ -25,13 +25,14 @@ class Banner(QFrame):
         self.setProperty("tone", tone)
         self._title = make_label(self, role="strong")
         self._text = make_label(self, name=f"{name}-text")
-        self._text.setAccessibleName("")
         self._read = make_button(self, role="tool", name=f"{name}-read")
         self._read.clicked.connect(self._on_read)
-        self._column = QVBoxLayout(self)
-        for part in (self._title, self._text):
-            self._column.addWidget(part)
-        self._column.addWidget(self._read, 0, Qt.AlignmentFlag.AlignLeft)
+        self._words = QVBoxLayout()
+        self._words.addWidget(self._title)
+        self._words.addWidget(self._text)
+        self._row = QHBoxLayout(self)
+        self._row.addLayout(self._words, 1)
+        self._row.addWidget(self._read, 0, Qt.AlignmentFlag.AlignVCenter)
         self._read.setVisible(can_acknowledge)
         self.hide()
 
@@ -44,8 +45,9 @@ class Banner(QFrame):
     def show_look(self, look: Look) -> None:
         """Show the button in this look."""
         pad = look.gap // 2
-        self._column.setContentsMargins(look.gap, pad, look.gap, pad)
-        self._column.setSpacing(pad)
+        self._row.setContentsMargins(look.gap, pad, look.gap, pad)
+        self._row.setSpacing(look.gap)
+        self._words.setSpacing(pad)
         self._read.setText(look.text("banner.read"))
 
     def _on_read(self) -> None:

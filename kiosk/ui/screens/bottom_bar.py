@@ -51,7 +51,7 @@ class BottomBar(QFrame):
         self._stay.clicked.connect(self._ask_no_more)
         self._leave = make_button(self, name="leave-scene-confirm")
         self._leave.clicked.connect(self._pass_scene)
-        self._ways = FlowLayout(is_justified=False)
+        self._ways = FlowLayout(stretch_after=self._list)
         for button in (
             self._previous,
             self._mark,
@@ -93,6 +93,11 @@ class BottomBar(QFrame):
         """Offer the list where it is not beside the task."""
         self._has_list = is_shown
         self._list.setVisible(is_shown and self._question.isHidden())
+
+    def has_keyboard(self) -> bool:
+        """Return whether the keyboard is at a button that goes on or back."""
+        ways = (self._previous, self._next)
+        return any(button.hasFocus() and button.isEnabled() for button in ways)
 
     def go_on(self) -> None:
         """Do what the button for going on does."""

@@ -48,7 +48,7 @@ class ConfirmScreen(QWidget):
         self._person = QHBoxLayout()
         self._person.addWidget(self._photo.label, 0, Qt.AlignmentFlag.AlignTop)
         self._person.addLayout(self._words, 1)
-        self._buttons = FlowLayout(is_justified=False)
+        self._buttons = FlowLayout()
         self._buttons.addWidget(self._confirm)
         self._buttons.addWidget(self._refuse)
         self._page.column.addWidget(self._title)

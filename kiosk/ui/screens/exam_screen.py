@@ -48,6 +48,7 @@ class ExamScreen(QWidget):
         self._split = QSplitter(Qt.Orientation.Horizontal, self)
         self._split.setChildrenCollapsible(False)
         self._split.setObjectName("case-split")
+        self._split.setHandleWidth(10)
         self._split.addWidget(self._scene)
         self._split.addWidget(self._task)
         self._middle = QHBoxLayout()
@@ -67,15 +68,18 @@ class ExamScreen(QWidget):
 
     def show_exam(self, view: ExamView) -> None:
         """Show where the candidate is; typed text stays while the task stays."""
-        if self._view is None or _place(self._view) != _place(view):
-            self._wants_list = False
+        is_elsewhere = self._view is None or _place(self._view) != _place(view)
         self._view = view
         self._list.show_questions(view.questions)
         if view.case is not None:
             self._scene.show_case(view.case)
         self._task.show_task(view)
         self._bar.show_ways(view)
+        if is_elsewhere:
+            self._wants_list = False
         self._arrange()
+        if is_elsewhere and not self._bar.has_keyboard():
+            self._task.focus_answer()
 
     def show_nothing(self) -> None:
         """Forget the sitting: nothing of it stays in a widget."""

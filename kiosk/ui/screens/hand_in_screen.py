@@ -44,7 +44,7 @@ class HandInScreen(QWidget):
         self._second.clicked.connect(self.hand_in_confirmed)
         for row in (self._unanswered, self._marked):
             row.task_wanted.connect(self.task_wanted)
-        self._ways = FlowLayout(is_justified=False)
+        self._ways = FlowLayout()
         for button in (self._back, self._first, self._second):
             self._ways.addWidget(button)
         column = QVBoxLayout(self)
@@ -129,7 +129,7 @@ class NumberRow(QWidget):
         self._kind = kind
         self._shown: tuple[ListEntryView, ...] = ()
         self._words = make_label(self)
-        self._flow = FlowLayout(is_justified=False)
+        self._flow = FlowLayout()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(self._words)

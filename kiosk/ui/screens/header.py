@@ -57,7 +57,7 @@ class Header(QFrame):
         self._size = make_label(self, role="quiet", name="text-size")
         self._larger = make_button(self, role="tool", name="text-larger")
         self._larger.clicked.connect(self.larger_clicked)
-        self._flow = FlowLayout(self, is_justified=True)
+        self._flow = FlowLayout(self, stretch_after=self._who)
         for label in (self._who, self._local, self._server, self._clock, self._size):
             label.setWordWrap(False)
         for part in (

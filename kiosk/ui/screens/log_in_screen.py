@@ -59,9 +59,12 @@ class LogInScreen(QWidget):
 
     def show_log_in(self, view: LogInView) -> None:
         """Show seat, state and what was wrong; what is being typed stays."""
+        is_first = self._view is None
         self._view = view
         self._tail.setMaxLength(view.id_tail_length)
         self._render()
+        if is_first:
+            self._number.setFocus()
 
     def show_empty_fields(self) -> None:
         """Forget what was typed: for the next candidate."""

@@ -75,7 +75,7 @@ class QuestionListPanel(QFrame):
             title = make_label(inner, role="quiet")
             title.setText(section.title)
             rows.addWidget(title)
-            flow = FlowLayout(is_justified=False)
+            flow = FlowLayout()
             for entry in section.entries:
                 button = make_button(inner, role="number", name=f"list-{entry.task_id}")
                 button.clicked.connect(self._on_click)

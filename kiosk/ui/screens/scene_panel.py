@@ -30,7 +30,7 @@ class ScenePanel(QFrame):
         self._title = make_label(self, role="line", name="case-title")
         self._stem = ContentWidget(self)
         self._tabs_place = QWidget(self)
-        self._tabs = FlowLayout(self._tabs_place, is_justified=False)
+        self._tabs = FlowLayout(self._tabs_place)
         self._tabs.setContentsMargins(0, 0, 0, 0)
         self._rule = make_label(self, role="quiet", name="scene-rule")
         self._scene_title = make_label(self, role="strong", name="scene-title")

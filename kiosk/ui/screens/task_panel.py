@@ -37,6 +37,7 @@ class TaskPanel(QFrame):
         self._rows.addWidget(self._section)
         self._rows.addWidget(self._instructions)
         self._rows.addWidget(self._scene_only)
+        self._rows.addStretch(0)  # under a scene without a task
         self._scroll = QScrollArea(self)
         self._scroll.setWidgetResizable(True)
         self._scroll.setWidget(self._inner)
@@ -77,6 +78,11 @@ class TaskPanel(QFrame):
             )
         self._render()
 
+    def focus_answer(self) -> None:
+        """Let the keyboard be where the answer is given."""
+        if self._task is not None:
+            self._task.focus_answer()
+
     def finish_typing(self) -> None:
         """Take in what an input method still composes."""
         if self._task is not None:
@@ -93,7 +99,7 @@ class TaskPanel(QFrame):
         self._task = TaskWidget(self._inner, view)
         self._task.response_chosen.connect(self.response_chosen)
         self._task.text_edited.connect(self.text_edited)
-        self._rows.addWidget(self._task, 1)
+        self._rows.insertWidget(self._rows.count() - 1, self._task, 1)
         if self._look is not None:
             self._task.show_look(self._look, self._media)
             if self._view is not None:

@@ -7,14 +7,16 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 class FlowLayout(QLayout):
     """Lays widgets from left to right and then down.
 
-    What is left of a line goes behind its first widget, so that a lone title stands left
-    and what follows it right.
+    What is left of a line goes behind `stretch_after`, or where that is hidden behind
+    what stands before it; so a title stands left and what follows it right.
     """
 
-    def __init__(self, parent: QWidget | None = None, *, is_justified: bool) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, stretch_after: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
-        self._is_justified = is_justified
+        self._stretch_after = stretch_after
 
     def addItem(self, item: QLayoutItem) -> None:
         """Take an item; Qt calls it."""
@@ -105,10 +107,21 @@ class FlowLayout(QLayout):
         widths = [min(item.sizeHint().width(), room.width()) for item in line]
         rest = room.width() - sum(widths) - self.spacing() * (len(line) - 1)
         x = room.left()
-        for index, (item, width) in enumerate(zip(line, widths, strict=True)):
+        last_before = self._last_before_rest(line)
+        for item, width in zip(line, widths, strict=True):
             height = item.sizeHint().height()
             y = room.top() + (room.height() - height) // 2
             item.setGeometry(QRect(QPoint(x, y), QSize(width, height)))
             x += width + self.spacing()
-            if index == 0 and self._is_justified:
+            if item is last_before:
                 x += max(0, rest)
+
+    def _last_before_rest(self, line: list[QLayoutItem]) -> QLayoutItem | None:
+        """Return the item of the line behind which the rest of it goes."""
+        last: QLayoutItem | None = None
+        for item in self._items:
+            if item in line:
+                last = item
+            if item.widget() is self._stretch_after:
+                return last
+        return None

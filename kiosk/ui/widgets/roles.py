@@ -31,6 +31,9 @@ def set_state(widget: QWidget, name: str, value: str | bool) -> None:
     widget.setProperty(name, value)
     widget.style().unpolish(widget)
     widget.style().polish(widget)
+    if isinstance(widget, QLabel):
+        widget.setIndent(widget.indent())  # else it keeps the size it had before
+    widget.updateGeometry()
     widget.update()
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen
+from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter, QPen
 
 from kiosk.ui.design_tokens import TextScale
 from kiosk.ui.look import Look
@@ -315,7 +315,7 @@ def _png(image: QImage) -> bytes:
     held = QByteArray()
     buffer = QBuffer(held)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
+    QImageWriter(buffer, QByteArray(b"PNG")).write(image)
     return bytes(held.data())
 
 

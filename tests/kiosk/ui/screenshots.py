@@ -1,4 +1,4 @@
-"""Pictures of every screen: `python -m tests.kiosk.ui.screenshots OUT_DIR`.
+"""Pictures of every screen: `python -m tests.kiosk.ui.screenshots OUT_DIR [--guides]`.
 
 For the guides and for eyes: both languages, two window sizes, two text sizes.
 """
@@ -173,9 +173,15 @@ def exam_not_saved(window: MainWindow) -> None:
     )
 
 
+def press(window: MainWindow, name: str) -> None:
+    button = window.findChild(QPushButton, name)
+    assert button is not None
+    button.click()
+
+
 def one_way_question(window: MainWindow) -> None:
     show_exam("c2-1", passed_scenes=PASSED_FIRST)(window)
-    window.exam.findChild(QPushButton, "next-task").click()
+    press(window, "next-task")
 
 
 def hand_in(window: MainWindow) -> None:
@@ -186,7 +192,7 @@ def hand_in(window: MainWindow) -> None:
 
 def hand_in_second(window: MainWindow) -> None:
     hand_in(window)
-    window.hand_in.findChild(QPushButton, "hand-in-confirm-1").click()
+    press(window, "hand-in-confirm-1")
 
 
 def receipt(*, is_delivered: bool) -> Callable[[MainWindow], None]:
@@ -294,7 +300,7 @@ def take(
 def save(picture: QPixmap, path: Path) -> None:
     """Write a PNG with a palette: a screen has few colours."""
     image = picture.toImage().convertToFormat(QImage.Format.Format_Indexed8)
-    if not image.save(str(path), "PNG", 0):
+    if not image.save(str(path), quality=0):
         raise OSError(f"{path} could not be written")
 
 
@@ -310,12 +316,21 @@ def take_all(folder: Path) -> list[str]:
     ]
 
 
+def take_for_guides(folder: Path) -> None:
+    """Take the Chinese ones at the usual size, under plain names."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, _ in take(folder, Language.CHINESE, SIZES[0], PERCENTS[0]):
+        (folder / name).replace(folder / name.split("-100-")[1])
+
+
 def main() -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = QApplication(sys.argv[:1])
     set_up_application(application)
-    for name in take_all(Path(sys.argv[1])):
-        print(name)  # noqa: T201 - the answer of the command
+    if sys.argv[2:] == ["--guides"]:
+        take_for_guides(Path(sys.argv[1]))
+    else:
+        take_all(Path(sys.argv[1]))
 
 
 if __name__ == "__main__":
