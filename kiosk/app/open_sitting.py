@@ -31,6 +31,7 @@ from question_bank.formats.exam_package import LockReader, Manifest
 from question_bank.formats.form import Form, tasks_of
 from question_bank.formats.journal_entry import (
     JournalHead,
+    empty_head,
     head_after,
     parse_journal_entry,
 )
@@ -39,6 +40,7 @@ from question_bank.formats.record import parse_json_record, to_plain
 from question_bank.formats.seat_protocol import LogInAnswer
 from question_bank.identifiers import FormCode, RoomSessionUuid, SiteUuid, SittingUuid
 from question_bank.journal.hand_in import hand_in_head
+from question_bank.journal.sitting_record import SittingRecord
 from question_bank.sealing.journal_seal import draw_body_key
 from question_bank.sealing.lock_keys import LockKey
 from question_bank.sealing.package_reader import PackageReader
@@ -82,9 +84,12 @@ class ReadySitting:
     """A sitting that can run now; its first draft is not yet written.
 
     Attributes:
-        sitting: None when it was handed in before: only the delivery is left.
+        sitting: None when only the delivery is left: it was handed in before, or goes
+            on at another seat.
+        first_draft: `started` or `resumed`, for the writer; None without a sitting.
+        record: What the journal says, the first draft included.
+        local_head: The durable chain's end on this disk, without the first draft.
         handed_in_head: Where the hand-in stands; None while it runs.
-        first_draft: `started` or `resumed`, for the writer; None when handed in.
     """
 
     kept: KeptSitting
@@ -95,6 +100,8 @@ class ReadySitting:
     package: OpenedPackage
     sitting: Sitting | None
     first_draft: EntryDraft | None
+    record: SittingRecord
+    local_head: JournalHead
     handed_in_head: JournalHead | None
 
     @property
@@ -151,6 +158,7 @@ def start_sitting(
         manifest, seat.site_uuid, room.room_secret, kept.site_marking_key
     )
     draft = started_draft(started, wraps_for(readers, body_key, sitting_uuid), now)
+    sitting = Sitting(_rules(form, manifest, sitting_uuid), draft, now)
     return ReadySitting(
         kept=kept,
         photo=photo,
@@ -158,8 +166,10 @@ def start_sitting(
         body_key=body_key,
         form=form,
         package=room.package,
-        sitting=Sitting(_rules(form, manifest, sitting_uuid), draft, now),
+        sitting=sitting,
         first_draft=draft,
+        record=sitting.record,
+        local_head=empty_head(sitting_uuid),
         handed_in_head=None,
     )
 
@@ -186,9 +196,17 @@ def resume_from_server(
 
 
 def resume_from_disk(
-    seat: SeatParts, sitting_uuid: SittingUuid, room_secret: bytes
+    seat: SeatParts,
+    sitting_uuid: SittingUuid,
+    room_secret: bytes,
+    *,
+    goes_on: bool = True,
 ) -> ReadySitting:
     """Go on with what lies on this disk, server or not.
+
+    Args:
+        goes_on: False if another seat holds the sitting now: what lies here is only
+            delivered, nothing is added to it.
 
     Raises:
         ResumeCodeWrongError: another room's secret.
@@ -211,7 +229,7 @@ def resume_from_disk(
         package=package,
     )
     journal = read_journal(sitting_uuid, raws, room_secret)
-    return _resumed(seat, room, kept, photo, (store_key, journal))
+    return _resumed(seat, room, kept, photo, (store_key, journal), goes_on=goes_on)
 
 
 def opened_package(
@@ -254,6 +272,8 @@ def _resumed(
     kept: KeptSitting,
     photo: bytes,
     stored: tuple[bytes, ReadJournal],
+    *,
+    goes_on: bool = True,
 ) -> ReadySitting:
     store_key, journal = stored
     sitting_uuid = SittingUuid(kept.sitting_uuid)
@@ -262,7 +282,7 @@ def _resumed(
     body_key = draw_body_key()
     sitting: Sitting | None = None
     draft: EntryDraft | None = None
-    if journal.record.handed_in is None:
+    if goes_on and journal.record.handed_in is None:
         now = moment(seat.clock)
         readers = journal_readers(
             manifest, seat.site_uuid, room.room_secret, kept.site_marking_key
@@ -284,6 +304,8 @@ def _resumed(
         package=room.package,
         sitting=sitting,
         first_draft=draft,
+        record=sitting.record if sitting is not None else journal.record,
+        local_head=journal.head,
         handed_in_head=hand_in_head(sitting_uuid, journal.entries),
     )
 

@@ -3,6 +3,7 @@
 All methods are for the interface thread; the threads' news come back on it.
 """
 
+from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -17,7 +18,7 @@ from kiosk.storage.journal_outbox import Saved
 from kiosk.storage.journal_writer import JournalWriter
 from kiosk.transport.server_client import ServerClient
 from kiosk.transport.sync_thread import SyncThread
-from question_bank.formats.entry_bodies import HandedIn
+from question_bank.formats.entry_bodies import HandedIn, TimeTicked
 from question_bank.formats.journal_entry import JournalHead, empty_head
 
 STOP_WAIT_S = 5.0
@@ -32,6 +33,8 @@ class SaveState:
         saved: Ticket up to which all is durable on this disk.
         local: The durable chain's end.
         server: The server's durable copy of this very chain.
+        waiting_answers: Acts of the candidate that are not yet durable on this disk.
+        answer_seq: Entry up to which the candidate's acts are durable here.
         failing: Code of the disk's refusal; "" while it writes.
         sync_stopped: Code of why the server won't take the journal; "" while it does.
     """
@@ -40,6 +43,8 @@ class SaveState:
     saved: int
     local: JournalHead
     server: JournalHead
+    waiting_answers: int
+    answer_seq: int
     failing: str = ""
     sync_stopped: str = ""
 
@@ -77,7 +82,9 @@ class RunningSitting:
         self._hand_in_ticket: int | None = None
         self._tickets = 0
         self._saved_ticket = 0
-        self._local = empty_head(ready.sitting_uuid)
+        self._answer_tickets: deque[int] = deque()
+        self._answer_seq = 0
+        self._local = ready.local_head
         self._server = empty_head(ready.sitting_uuid)
         self._failing = ""
         self._sync_stopped = ""
@@ -107,27 +114,29 @@ class RunningSitting:
             saved=self._saved_ticket,
             local=self._local,
             server=self._server,
+            waiting_answers=len(self._answer_tickets),
+            answer_seq=self._answer_seq,
             failing=self._failing,
             sync_stopped=self._sync_stopped,
         )
 
-    def start(self, local: JournalHead | None = None) -> None:
-        """Start the threads and write the first draft, if there is one.
-
-        Args:
-            local: The durable chain's end, of a sitting that was handed in before.
-        """
-        if local is not None:
-            self._local = local
+    def start(self) -> None:
+        """Start the threads and write the first draft, if there is one."""
         self._writer.start()
         if self.ready.first_draft is not None:
             self.submit((self.ready.first_draft,))
         self._sync.start()
 
+    def follow(self, on_change: Callable[[], None]) -> None:
+        """Tell another one from now on that `saves` has changed."""
+        self._on_change = on_change
+
     def submit(self, drafts: Iterable[EntryDraft]) -> None:
         """Hand drafts to the writer, in order; returns at once."""
         for draft in drafts:
             self._tickets = self._writer.submit(draft)
+            if not isinstance(draft.body, TimeTicked):
+                self._answer_tickets.append(self._tickets)
             if isinstance(draft.body, HandedIn):
                 self._hand_in_ticket = self._tickets
 
@@ -170,6 +179,9 @@ class RunningSitting:
     def _note_saved(self, saved: Saved) -> None:
         self._saved_ticket = max(self._saved_ticket, saved.ticket)
         self._local = saved.head
+        while self._answer_tickets and self._answer_tickets[0] <= saved.ticket:
+            self._answer_tickets.popleft()
+            self._answer_seq = saved.head.seq
         if saved.ticket == self._hand_in_ticket and self.handed_in_head is None:
             # Nothing is drafted after a hand-in, so this head ends with it.
             self.handed_in_head = saved.head

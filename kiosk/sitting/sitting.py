@@ -97,6 +97,11 @@ class Sitting:
         """Whether the candidate's acts count now."""
         return not self.is_over and not self.record.is_locked
 
+    @property
+    def has_unwritten_text(self) -> bool:
+        """Whether typed text waits to become an entry."""
+        return self._texts.next_due_ms is not None
+
     def left_ms(self, now: Moment) -> int:
         """Return the exam time left, never below 0."""
         return max(0, self.record.allowed_ms - self.clock.used_at(now))

@@ -4,6 +4,7 @@ Signing key and seat secret are drawn once, before the first pairing; a new pair
 replaces the rest. Never log any of it.
 """
 
+import secrets
 from pathlib import Path
 from typing import Annotated
 from uuid import UUID
@@ -15,6 +16,7 @@ from kiosk.storage.durable_file import make_folder, save_file
 from question_bank.errors import FormatError
 from question_bank.formats.canonical import canonical_bytes
 from question_bank.formats.record import Record, parse_json_record, to_plain
+from question_bank.sealing.signing_keys import SigningKey
 
 _KEYS_FILE = "seat-keys.json"
 _PAIRING_FILE = "pairing.json"
@@ -34,6 +36,12 @@ class SeatKeys(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     format_version: Annotated[int, msgspec.Meta(ge=1, le=1)] = 1
     signing_key: Key
     seat_secret: Key
+
+    @classmethod
+    def draw(cls) -> "SeatKeys":
+        """Return new random keys; not yet kept."""
+        signing_key = SigningKey.draw().private_bytes()
+        return cls(signing_key=signing_key, seat_secret=secrets.token_bytes(32))
 
 
 class SeatPairing(

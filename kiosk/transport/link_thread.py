@@ -8,6 +8,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from typing import Protocol
 
 from kiosk.errors import ServerRefusedError, ServerUnreachableError
 from kiosk.transport.server_client import ServerClient
@@ -23,6 +24,22 @@ VIEW_EVERY_S = 3.0
 _log = logging.getLogger(__name__)
 
 
+class LinkListener(Protocol):
+    """Told by the link thread; must return at once and never raise."""
+
+    def on_view(self, view: SeatView) -> None:
+        """The server said what this seat's room does."""
+        ...
+
+    def on_contact(self) -> None:
+        """The server took a report."""
+        ...
+
+    def on_silence(self, code: str) -> None:
+        """It did not answer, or refused."""
+        ...
+
+
 class LinkThread:
     """Reports `status()` and passes on what the server says of this seat."""
 
@@ -30,13 +47,11 @@ class LinkThread:
         self,
         client: ServerClient,
         status: Callable[[], SeatStatus],
-        on_view: Callable[[SeatView], None],
-        on_silence: Callable[[str], None],
+        listener: LinkListener,
     ) -> None:
         self._client = client
         self._status = status
-        self._on_view = on_view
-        self._on_silence = on_silence
+        self._listener = listener
         self._stopped = False
         self._wake = threading.Event()
         self._thread = threading.Thread(target=self._run, name="link", daemon=True)
@@ -62,11 +77,12 @@ class LinkThread:
             self._wake.clear()
             try:
                 if time.monotonic() >= view_due_s:
-                    self._on_view(self._client.seat())
+                    self._listener.on_view(self._client.seat())
                     view_due_s = time.monotonic() + VIEW_EVERY_S
                 self._client.report(self._status())
+                self._listener.on_contact()
             except (ServerUnreachableError, ServerRefusedError, FormatError) as error:
                 _log.info("no report: %s", error.code)
                 if not self._stopped:
-                    self._on_silence(error.code)
+                    self._listener.on_silence(error.code)
             self._wake.wait(REPORT_EVERY_S)

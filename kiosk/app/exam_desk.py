@@ -1,0 +1,270 @@
+"""A running sitting on the screens: the candidate's acts in, views out.
+
+Lives on the interface thread. The engine decides, the writer saves; this only carries.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer
+
+from kiosk.app.running_sitting import RunningSitting, SaveState
+from kiosk.clock import Clock, Moment, moment
+from kiosk.sitting.entry_draft import EntryDraft
+from kiosk.sitting.sitting import Sitting
+from kiosk.ui.main_window import MainWindow
+from kiosk.ui.presenters.clock_text import clock_view, time_warning
+from kiosk.ui.presenters.exam_view import exam_view, open_task_id
+from kiosk.ui.presenters.hand_in_view import HandInView, hand_in_view
+from kiosk.ui.presenters.message import message
+from kiosk.ui.presenters.question_list import question_list
+from kiosk.ui.presenters.save_marks import save_marks
+from question_bank.errors import ExamRoomError
+from question_bank.formats.order import Order, OrderKind
+from question_bank.identifiers import MediaName
+from question_bank.items.response import Response, TextResponse
+
+TICK_MS = 200
+"""The clock's second hand jumps by less than the eye notices; typed text is saved in time."""
+
+
+class ExamDesk:
+    """Shows one running sitting at a time.
+
+    Args (of the constructor):
+        server_age_ms: Time since the server's last word.
+        on_changed: Called when the sitting was locked, unlocked, ended or released.
+    """
+
+    def __init__(
+        self,
+        window: MainWindow,
+        clock: Clock,
+        server_age_ms: Callable[[], int],
+        on_changed: Callable[[], None],
+    ) -> None:
+        self._window = window
+        self._clock = clock
+        self._server_age_ms = server_age_ms
+        self._on_changed = on_changed
+        self._running: RunningSitting | None = None
+        self._current_task = ""
+        self._shown_scene = ""
+        self._left_ms = 0
+        self._timer = QTimer(window)
+        self._timer.setInterval(TICK_MS)
+        self._timer.timeout.connect(self._on_tick)
+        self._connect()
+
+    # ------------------------------------------------------------ from the controller
+
+    def begin(self, running: RunningSitting) -> None:
+        """Show a sitting where it stands: at its first task, or where it was left."""
+        sitting = running.sitting
+        assert sitting is not None  # what was handed in is shown as a receipt
+        self._running = running
+        self._left_ms = sitting.left_ms(self._now())
+        self._window.exam.take_media(self._medium)
+        self._shown_scene = ""
+        self._current_task = sitting.record.current_task
+        if not self._current_task:
+            self._go_to(sitting.rules.task_ids[0])
+        self.show_saves(running.saves)
+        self._show_clock(sitting)
+        self._timer.start()
+
+    def show(self) -> None:
+        """Bring the exam screen up (again)."""
+        self._render()
+        self._window.show_screen(self._window.exam)
+
+    def end(self) -> None:
+        """Forget the sitting; nothing of it stays on a screen."""
+        self._timer.stop()
+        self._running = None
+        self._window.exam.show_nothing()
+        self._window.show_save_failure(None)
+        self._window.show_time_warning(None)
+        self._window.show_message("")
+        self._window.header.show_clock(None)
+        self._window.header.show_saves(None)
+
+    def apply_order(self, order: Order) -> None:
+        """Do what the proctor ordered, once."""
+        sitting = self._sitting()
+        if sitting is None or self._running is None:
+            return
+        self._window.exam.finish_typing()
+        drafts = sitting.apply_order(order, self._now())
+        self._submit(drafts)
+        if not drafts:
+            return
+        if order.kind is OrderKind.MESSAGE:
+            self._window.show_message(order.text)
+        self._left_ms = sitting.left_ms(self._now())
+        self._show_clock(sitting)
+        self._on_changed()
+
+    def show_saves(self, saves: SaveState) -> None:
+        """Show what was acknowledged by the disk and by the server."""
+        sitting = self._sitting()
+        typing = sitting is not None and sitting.has_unwritten_text
+        marks = save_marks(
+            saved_seq=saves.answer_seq,
+            pending=saves.waiting_answers + typing,
+            server_seq=saves.server.seq,
+            failing=bool(saves.failing),
+            server_age_ms=self._server_age_ms(),
+        )
+        self._window.header.show_saves(marks)
+        failure = message("banner.save_failure", code=saves.failing)
+        self._window.show_save_failure(failure if saves.failing else None)
+
+    # ------------------------------------------------------------ the candidate's acts
+
+    def _connect(self) -> None:
+        exam, hand_in = self._window.exam, self._window.hand_in
+        exam.response_chosen.connect(self._on_response)
+        exam.text_edited.connect(self._on_text)
+        exam.task_wanted.connect(self._on_task)
+        exam.scene_wanted.connect(self._on_scene)
+        exam.scene_passed.connect(self._on_scene_passed)
+        exam.mark_clicked.connect(self._on_mark)
+        exam.hand_in_wanted.connect(self._on_hand_in_wanted)
+        hand_in.back_wanted.connect(self.show)
+        hand_in.task_wanted.connect(self._on_task)
+        hand_in.hand_in_confirmed.connect(self._on_hand_in)
+
+    def _on_response(self, task_id: str, response: Response) -> None:
+        sitting = self._sitting()
+        if sitting is not None:
+            self._submit(sitting.enter_response(task_id, response, self._now()))
+            self._render()
+
+    def _on_text(self, task_id: str, text: str) -> None:
+        sitting = self._sitting()
+        if sitting is not None and self._running is not None:
+            response = TextResponse(text=text)
+            self._submit(sitting.enter_response(task_id, response, self._now()))
+            self.show_saves(self._running.saves)
+
+    def _on_task(self, task_id: str) -> None:
+        self._go_to(task_id)
+        self.show()
+
+    def _on_scene(self, _item_id: str, scene_id: str) -> None:
+        self._shown_scene = scene_id
+        self._render()
+
+    def _on_scene_passed(self, item_id: str, scene_id: str) -> None:
+        sitting = self._sitting()
+        if sitting is None or self._running is None:
+            return
+        self._submit(sitting.pass_scene(item_id, scene_id, self._now()))
+        # The view leads from the task that was left to the scene that is open now.
+        form = self._running.ready.form
+        self._go_to(open_task_id(form, sitting.record, self._current_task))
+        self._render()
+
+    def _on_mark(self, task_id: str, is_marked: bool) -> None:
+        sitting = self._sitting()
+        if sitting is not None:
+            drafts = sitting.set_mark(task_id, self._now(), is_marked=is_marked)
+            self._submit(drafts)
+            self._render()
+
+    def _on_hand_in_wanted(self) -> None:
+        view = self._hand_in_view()
+        if view is not None:
+            self._window.hand_in.show_hand_in(view)
+            self._window.show_screen(self._window.hand_in)
+
+    def _on_hand_in(self) -> None:
+        sitting = self._sitting()
+        now = self._now()
+        if sitting is None or sitting.hand_in_opens_in_ms(now):
+            return
+        self._submit(sitting.hand_in(now))
+        self._on_changed()
+
+    # ------------------------------------------------------------ time
+
+    def _on_tick(self) -> None:
+        sitting = self._sitting()
+        if sitting is None or self._running is None:
+            return
+        now = self._now()
+        if sitting.is_answering and not sitting.left_ms(now):
+            self._window.exam.finish_typing()
+        was_over = sitting.is_over
+        self._submit(sitting.tick(now))
+        self._show_clock(sitting)
+        self.show_saves(self._running.saves)
+        if sitting.is_over and not was_over:
+            self._on_changed()
+        elif self._window.shown_screen() is self._window.hand_in:
+            view = self._hand_in_view()
+            if view is not None:
+                self._window.hand_in.show_opens_in(view)
+
+    def _show_clock(self, sitting: Sitting) -> None:
+        left_ms = sitting.left_ms(self._now())
+        is_stopped = sitting.record.is_locked or sitting.is_over
+        self._window.header.show_clock(clock_view(left_ms, is_stopped=is_stopped))
+        warning = time_warning(self._left_ms, left_ms)
+        self._left_ms = left_ms
+        if warning is not None and sitting.is_answering:
+            self._window.show_time_warning(warning)
+
+    # ------------------------------------------------------------ inside
+
+    def _sitting(self) -> Sitting | None:
+        return None if self._running is None else self._running.sitting
+
+    def _now(self) -> Moment:
+        return moment(self._clock)
+
+    def _submit(self, drafts: tuple[EntryDraft, ...]) -> None:
+        if drafts and self._running is not None:
+            self._running.submit(drafts)
+            self.show_saves(self._running.saves)
+
+    def _go_to(self, task_id: str) -> None:
+        sitting = self._sitting()
+        if sitting is None or self._running is None:
+            return
+        self._shown_scene = ""
+        self._current_task = task_id or self._current_task
+        shown = open_task_id(self._running.ready.form, sitting.record, task_id)
+        if shown:
+            self._current_task = shown
+            self._submit(sitting.show_task(shown, self._now()))
+
+    def _render(self) -> None:
+        sitting = self._sitting()
+        if sitting is None or self._running is None:
+            return
+        self._window.exam.show_exam(
+            exam_view(
+                self._running.ready.form,
+                sitting.record,
+                sitting.responses(),
+                self._current_task,
+                self._shown_scene,
+            )
+        )
+
+    def _hand_in_view(self) -> HandInView | None:
+        sitting = self._sitting()
+        if sitting is None or self._running is None:
+            return None
+        form = self._running.ready.form
+        questions = question_list(form, sitting.record, sitting.responses())
+        return hand_in_view(questions, sitting.hand_in_opens_in_ms(self._now()))
+
+    def _medium(self, name: MediaName) -> bytes:
+        if self._running is None:
+            return b""
+        try:
+            return self._running.ready.package.medium(name)
+        except ExamRoomError:
+            return b""  # the widget says that the picture is missing

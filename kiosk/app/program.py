@@ -1,0 +1,219 @@
+"""The seat's program as a whole: built here, run, and ended in reverse order."""
+
+import logging
+import signal
+import sys
+
+import msgspec
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from kiosk.app import last_resort
+from kiosk.app.background import Background
+from kiosk.app.main_thread import MainThread
+from kiosk.app.pairing_desk import PairingDesk, PairingParts
+from kiosk.app.seat_controller import ControllerParts, SeatController
+from kiosk.app.seat_parts import SeatParts
+from kiosk.app.server_lines import ServerLines
+from kiosk.clock import SystemClock
+from kiosk.config import SeatConfig
+from kiosk.errors import SeatNotPairedError
+from kiosk.storage.data_folder_lock import DataFolderLock
+from kiosk.storage.package_shelf import FolderShelf
+from kiosk.storage.seat_identity import SeatIdentityStore, SeatPairing
+from kiosk.storage.sitting_vault import SittingVault
+from kiosk.transport.link_thread import LinkThread
+from kiosk.ui.fonts import missing_fonts, set_up_application
+from kiosk.ui.main_window import MainWindow
+from kiosk.ui.presenters.trouble_view import trouble_view
+from kiosk.version import program_version
+from question_bank.formats.seat_protocol import SeatView
+from question_bank.sealing.signing_keys import SigningKey
+
+STOP_WAIT_S = 2.0
+_log = logging.getLogger(__name__)
+
+
+class SeatProgram:
+    """One seat's program.
+
+    Attributes:
+        window: The one window.
+        controller: What happens; None before the pairing.
+    """
+
+    def __init__(self, config: SeatConfig, lock: DataFolderLock) -> None:
+        self._config = config
+        self._lock = lock
+        self._application = _application()
+        self._main_thread = MainThread()
+        self._background = Background(self._main_thread)
+        self._identity = SeatIdentityStore(config.data_folder)
+        self._link: LinkThread | None = None
+        self._pairing_record: SeatPairing | None = None
+        self._lines: ServerLines | None = None
+        self.window = MainWindow()
+        self.controller: SeatController | None = None
+        self._pairing_desk = PairingDesk(
+            self.window,
+            PairingParts(
+                background=self._background,
+                main_thread=self._main_thread,
+                identity=self._identity,
+                config=config,
+                program_version=program_version(),
+            ),
+            self._start_paired,
+        )
+
+    def start(self) -> None:
+        """Show the window and begin."""
+        if self._config.is_windowed:
+            self.window.resize(1366, 768)
+            self.window.show()
+        else:
+            self.window.showFullScreen()
+        if missing_fonts():
+            self.show_trouble("FONT_MISSING")
+            return
+        try:
+            self._identity.load_pairing()
+        except SeatNotPairedError:
+            self._pairing_desk.begin()
+        else:
+            self._start_paired()
+
+    def run(self) -> int:
+        """Run until the program is told to end; return its exit status."""
+        last_resort.install(
+            lambda code: self._main_thread.post(lambda: self.show_trouble(code))
+        )
+        if self._config.is_windowed:
+            self.window.close_wanted.connect(self._application.quit)
+        for each in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(each, lambda *_: self._application.exit(0))
+        # Python looks at signals only between its own steps: give it some.
+        beat = QTimer()
+        beat.timeout.connect(lambda: None)
+        beat.start(200)
+        self.start()
+        status = self._application.exec()
+        self.stop()
+        return status
+
+    def stop(self) -> None:
+        """End everything that was started, the newest first."""
+        self._pairing_desk.stop()
+        if self._link is not None:
+            self._link.stop(STOP_WAIT_S)
+        if self.controller is not None:
+            self.controller.stop()
+        self._background.stop()
+        self._main_thread.close()
+        self.window.allow_close()
+        self.window.close()
+        self._lock.release()
+
+    def show_trouble(self, code: str) -> None:
+        """Cover everything with one sentence and a code; journal threads go on."""
+        self.window.trouble.show_trouble(trouble_view(code))
+        self.window.show_screen(self.window.trouble)
+
+    def _start_paired(self) -> None:
+        pairing = self._identity.load_pairing()
+        keys = self._identity.load_keys()
+        if keys is None:
+            self.show_trouble("SEAT_NOT_PAIRED")
+            return
+        self._pairing_record = pairing
+        folder = self._config.data_folder
+        seat = SeatParts(
+            pairing=pairing,
+            signing_key=SigningKey(keys.signing_key),
+            vault=SittingVault(folder, keys.seat_secret),
+            shelf=FolderShelf(folder),
+            clock=SystemClock(),
+            program_version=program_version(),
+        )
+        self._lines = lines = ServerLines(pairing)
+        parts = ControllerParts(
+            window=self.window,
+            seat=seat,
+            lines=lines,
+            background=self._background,
+            main_thread=self._main_thread,
+        )
+        controller = SeatController(parts, self._keep_news)
+        self.controller = controller
+        self._link = LinkThread(
+            lines.client(),
+            controller.status,
+            _LinkToController(self._main_thread, controller),
+        )
+        self._link.start()
+        controller.start()
+
+    def _keep_news(self, view: SeatView) -> None:
+        """Keep addresses, place and publishers that the server named since the pairing."""
+        known = self._pairing_record
+        if known is None or self._lines is None:
+            return
+        self._lines.addresses.learn(view.server_addresses)
+        addresses = dict.fromkeys((*view.server_addresses, *known.server_addresses))
+        news = msgspec.structs.replace(
+            known,
+            server_addresses=tuple(addresses) or known.server_addresses,
+            seat_code=view.seat_code,
+            room_code=view.room_code,
+            room_name=view.room_name,
+            site_name=view.site_name,
+            publisher_keys=view.publisher_keys or known.publisher_keys,
+        )
+        if news != known:
+            self._pairing_record = news
+            self._background.run(
+                lambda: self._identity.save_pairing(news),
+                lambda _: None,
+                lambda _: None,
+            )
+
+
+class _LinkToController:
+    """Brings the link thread's news to the interface thread."""
+
+    def __init__(self, main_thread: MainThread, controller: SeatController) -> None:
+        self._main_thread = main_thread
+        self._controller = controller
+
+    def on_view(self, view: SeatView) -> None:
+        self._main_thread.post(lambda: self._controller.on_view(view))
+
+    def on_contact(self) -> None:
+        self._main_thread.post(self._controller.on_contact)
+
+    def on_silence(self, code: str) -> None:
+        self._main_thread.post(lambda: self._controller.on_silence(code))
+
+
+def build(config: SeatConfig) -> SeatProgram:
+    """Build the program; nothing runs yet.
+
+    Raises:
+        SeatRunningError: another kiosk uses the data folder.
+    """
+    logging.basicConfig(
+        level=config.log_level,
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+        stream=sys.stderr,
+    )
+    lock = DataFolderLock(config.data_folder)
+    return SeatProgram(config, lock)
+
+
+def _application() -> QApplication:
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    application = QApplication(sys.argv[:1])
+    set_up_application(application)
+    return application

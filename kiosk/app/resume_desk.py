@@ -1,0 +1,199 @@
+"""After a restart: sittings on this disk go on, by the server's help or a typed code."""
+
+from collections import deque
+from typing import Protocol
+
+from PySide6.QtCore import QTimer
+
+from kiosk.app.background import Background
+from kiosk.app.open_sitting import ReadySitting, resume_from_disk
+from kiosk.app.seat_parts import SeatParts
+from kiosk.app.server_lines import ServerLines
+from kiosk.errors import NothingToResumeError, ServerRefusedError
+from kiosk.storage.sitting_vault import SittingOnDisk
+from kiosk.ui.main_window import MainWindow
+from kiosk.ui.presenters.code_entry import code_entry_view
+from kiosk.ui.presenters.log_in_view import WaitingStage, WaitingView
+from kiosk.ui.presenters.people import PersonView, SeatPlaceView
+from question_bank.errors import ExamRoomError
+from question_bank.formats.spoken_code import parse_spoken_code
+from question_bank.sealing.errors import PackageDamagedError
+from question_bank.sealing.journal_seal import RESUME_SECRET_BYTES, room_secret
+
+ASK_FOR_CODE_AFTER_MS = 3000
+"""A server that lives has answered by then; after it the proctor's code leads on too."""
+
+RETRY_MS = 700
+FIRST_PENALTY_MS = 2000
+LONGEST_PENALTY_MS = 60_000
+
+_ELSEWHERE = frozenset({"SITTING_AT_ANOTHER_SEAT", "SITTING_NOT_OF_SEAT"})
+
+
+class ResumeListener(Protocol):
+    """Told on the interface thread."""
+
+    def on_resumed(self, ready: ReadySitting) -> None:
+        """A sitting of this disk is ready: to go on, or only to be delivered."""
+        ...
+
+    def on_nothing_more(self) -> None:
+        """No sitting of this disk waits any more."""
+        ...
+
+    def on_resume_trouble(self, code: str) -> None:
+        """A sitting lies here and does not open; people must help."""
+        ...
+
+
+class ResumeDesk:
+    """Works through the undelivered sittings of this disk, one after the other."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        seat: SeatParts,
+        lines: ServerLines,
+        background: Background,
+        listener: ResumeListener,
+    ) -> None:
+        self._window = window
+        self._seat = seat
+        self._lines = lines
+        self._background = background
+        self._listener = listener
+        self._waiting: deque[SittingOnDisk] = deque()
+        self._is_busy = False
+        self._wrong_codes = 0
+        self._problem = ""
+        self._code_timer = QTimer(window)
+        self._code_timer.setSingleShot(True)
+        self._code_timer.timeout.connect(self._ask_for_code)
+        self._retry_timer = QTimer(window)
+        self._retry_timer.setSingleShot(True)
+        self._retry_timer.timeout.connect(self._ask_server)
+        window.resume_code.code_entered.connect(self._on_code)
+
+    def begin(self, place: SeatPlaceView) -> bool:
+        """Start with what lies here; return False if nothing does."""
+        self._waiting = deque(self._seat.vault.unfinished())
+        if not self._waiting:
+            return False
+        self._window.waiting.show_waiting(
+            WaitingView(
+                seat=place, person=PersonView(name=""), stage=WaitingStage.RESUMING
+            )
+        )
+        self._window.show_screen(self._window.waiting)
+        self._code_timer.start(ASK_FOR_CODE_AFTER_MS)
+        self._ask_server()
+        return True
+
+    # ------------------------------------------------------------ by the server
+
+    def _ask_server(self) -> None:
+        if not self._waiting or self._is_busy:
+            return
+        self._is_busy = True
+        on_disk, seat, lines = self._waiting[0], self._seat, self._lines
+
+        def work() -> ReadySitting:
+            with lines.once() as client:
+                goes_on = True
+                try:
+                    client.claim(on_disk.sitting_uuid)
+                except ServerRefusedError as error:
+                    if error.code not in _ELSEWHERE:
+                        raise
+                    goes_on = False
+                keys = client.room_keys(on_disk.room_session_uuid)
+            secret = room_secret(keys.resume_secret, on_disk.room_session_uuid)
+            return resume_from_disk(seat, on_disk.sitting_uuid, secret, goes_on=goes_on)
+
+        self._background.run(work, self._on_ready, self._on_server_failed)
+
+    def _on_server_failed(self, error: ExamRoomError) -> None:
+        self._is_busy = False
+        if not self._waiting:
+            return
+        if isinstance(error, NothingToResumeError):
+            self._set_aside()
+        elif error.retryable or isinstance(
+            error, ServerRefusedError | PackageDamagedError
+        ):
+            # A dead server, or one that forgot the room; the package comes by itself.
+            self._retry_timer.start(RETRY_MS)
+        else:
+            self._listener.on_resume_trouble(error.code)
+
+    # ------------------------------------------------------------ by the code
+
+    def _ask_for_code(self) -> None:
+        if self._waiting:
+            self._window.resume_code.show_code_entry(code_entry_view(self._problem))
+            self._window.show_screen(self._window.resume_code)
+
+    def _on_code(self, typed: str) -> None:
+        if not self._waiting:
+            return
+        try:
+            secret_bytes = parse_spoken_code(
+                typed, length_bytes=RESUME_SECRET_BYTES, name="resume_code"
+            )
+        except ExamRoomError as error:
+            self._window.resume_code.show_code_entry(code_entry_view(error.code))
+            return
+        on_disk, seat = self._waiting[0], self._seat
+        self._window.resume_code.show_code_entry(code_entry_view(is_busy=True))
+
+        def work() -> ReadySitting:
+            secret = room_secret(secret_bytes, on_disk.room_session_uuid)
+            return resume_from_disk(seat, on_disk.sitting_uuid, secret)
+
+        self._background.run(work, self._on_ready, self._on_code_failed)
+
+    def _on_code_failed(self, error: ExamRoomError) -> None:
+        if not self._waiting:
+            return
+        if isinstance(error, NothingToResumeError):
+            self._set_aside()
+            return
+        self._wrong_codes += 1
+        penalty_ms = min(
+            LONGEST_PENALTY_MS, FIRST_PENALTY_MS * 2 ** min(self._wrong_codes - 1, 10)
+        )
+        self._window.resume_code.show_code_entry(
+            code_entry_view(error.code, wait_ms=penalty_ms)
+        )
+        QTimer.singleShot(penalty_ms, self._allow_code)
+
+    def _allow_code(self) -> None:
+        if self._waiting:
+            self._window.resume_code.show_code_entry(code_entry_view())
+
+    # ------------------------------------------------------------ onwards
+
+    def _on_ready(self, ready: ReadySitting) -> None:
+        self._is_busy = False
+        if not self._waiting or self._waiting[0].sitting_uuid != ready.sitting_uuid:
+            return  # the other way was quicker
+        self._waiting.popleft()
+        self._code_timer.stop()
+        if ready.sitting is not None:
+            self._waiting.clear()  # the rest waits for the next start: one runs at a time
+        self._listener.on_resumed(ready)
+        self._next()
+
+    def _set_aside(self) -> None:
+        on_disk = self._waiting.popleft()
+        self._seat.vault.set_aside(on_disk.sitting_uuid)
+        self._next()
+
+    def _next(self) -> None:
+        if self._waiting:
+            self._code_timer.start(ASK_FOR_CODE_AFTER_MS)
+            self._ask_server()
+        else:
+            self._code_timer.stop()
+            self._retry_timer.stop()
+            self._listener.on_nothing_more()

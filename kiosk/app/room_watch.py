@@ -1,0 +1,234 @@
+"""What this seat knows of its room: session, package, orders so far, the room's keys.
+
+Lives on the interface thread; slow work goes to the background and comes back. Keys are
+held in memory only.
+"""
+
+import logging
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+from PySide6.QtCore import QTimer
+
+from kiosk.app.background import Background
+from kiosk.app.main_thread import MainThread
+from kiosk.app.open_sitting import OpenRoom, opened_package
+from kiosk.app.seat_parts import SeatParts
+from kiosk.app.server_lines import ServerLines
+from kiosk.intake.take_in import WantedPackage, take_in
+from kiosk.transport.orders_thread import OrdersThread
+from question_bank.errors import ExamRoomError
+from question_bank.formats.order import Order, OrderKind
+from question_bank.formats.seat_protocol import RoomKeys, RoomSessionView
+from question_bank.identifiers import RoomSessionUuid
+from question_bank.sealing.journal_seal import room_secret
+from question_bank.sealing.package_locks import open_inner_lock
+
+RETRY_MS = 1000
+"""Between two tries to fetch the package or the room's keys."""
+
+STOP_WAIT_S = 2.0
+
+_log = logging.getLogger(__name__)
+
+
+class RoomListener(Protocol):
+    """Told on the interface thread."""
+
+    def on_room_changed(self) -> None:
+        """Package, keys or session are other than before."""
+        ...
+
+    def on_order(self, order: Order) -> None:
+        """The next order of the room session, in order of number."""
+        ...
+
+    def on_contact(self) -> None:
+        """The server answered."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchParts:
+    """What a watch works with."""
+
+    seat: SeatParts
+    lines: ServerLines
+    background: Background
+    main_thread: MainThread
+
+
+class RoomWatch:
+    """One room session, from the moment the server names it.
+
+    Attributes:
+        orders: All orders so far, by number from 1.
+        has_package: Whether the session's package stands on the shelf, whole.
+        open_room: Keys and opened package; None before the room was opened.
+        trouble: Code of what keeps the package away; "" when nothing does.
+    """
+
+    def __init__(
+        self, parts: WatchParts, session: RoomSessionView, listener: RoomListener
+    ) -> None:
+        self.session = session
+        self.orders: list[Order] = []
+        self.has_package = False
+        self.open_room: OpenRoom | None = None
+        self.trouble = ""
+        self._parts = parts
+        self._listener = listener
+        self._is_stopped = False
+        self._is_fetching_keys = False
+        self._orders_thread = OrdersThread(
+            parts.lines.client(),
+            session.room_session_uuid,
+            parts.seat.site_key,
+            lambda order: parts.main_thread.post(lambda: self._on_order(order)),
+            self._on_contact,
+        )
+
+    @property
+    def room_session_uuid(self) -> RoomSessionUuid:
+        """Which room session this is."""
+        return RoomSessionUuid(self.session.room_session_uuid)
+
+    @property
+    def start_order(self) -> int | None:
+        """Number of the order that started the room; None before."""
+        return self._first(OrderKind.START)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the room was closed."""
+        return self._first(OrderKind.CLOSE) is not None
+
+    @property
+    def newest_order(self) -> int:
+        """Number of the newest order known; 0 before the first."""
+        return self.orders[-1].number if self.orders else 0
+
+    def start(self) -> None:
+        """Begin to wait for orders and to fetch the package."""
+        self._orders_thread.start()
+        self._fetch_package()
+
+    def stop(self) -> None:
+        """Let go of the room; what was fetched stays on the shelf."""
+        self._is_stopped = True
+        self._orders_thread.stop(STOP_WAIT_S)
+
+    def _first(self, kind: OrderKind) -> int | None:
+        return next((each.number for each in self.orders if each.kind is kind), None)
+
+    # ------------------------------------------------------------ orders
+
+    def _on_contact(self, is_there: bool) -> None:
+        if is_there:
+            self._parts.main_thread.post(self._listener.on_contact)
+
+    def _on_order(self, order: Order) -> None:
+        if self._is_stopped:
+            return
+        self.orders.append(order)
+        self._fetch_keys_if_open()
+        self._listener.on_order(order)
+
+    # ------------------------------------------------------------ package
+
+    def _fetch_package(self) -> None:
+        parts = self._parts
+        wanted = WantedPackage(
+            package_uuid=self.session.package_uuid,
+            manifest_sha256=self.session.manifest_sha256,
+        )
+
+        def work() -> bool:
+            with parts.lines.once() as client:
+                seat = parts.seat
+                return take_in(wanted, client, seat.shelf, seat.believes, self._goes_on)
+
+        parts.background.run(work, self._on_package, self._on_package_failed)
+
+    def _goes_on(self) -> bool:
+        return not self._is_stopped
+
+    def _on_package(self, is_whole: bool) -> None:
+        if self._is_stopped:
+            return
+        self.trouble = ""
+        self.has_package = is_whole
+        self._fetch_keys_if_open()
+        self._listener.on_room_changed()
+
+    def _on_package_failed(self, error: ExamRoomError) -> None:
+        if self._is_stopped:
+            return
+        _log.info("package not taken in: %s", error.code)
+        self.trouble = error.code
+        self._listener.on_room_changed()
+        QTimer.singleShot(RETRY_MS, self._retry_package)
+
+    def _retry_package(self) -> None:
+        if not self._is_stopped and not self.has_package:
+            self._fetch_package()
+
+    # ------------------------------------------------------------ keys
+
+    def _fetch_keys_if_open(self) -> None:
+        is_open = self._first(OrderKind.OPEN) is not None
+        if not is_open or not self.has_package or self.is_closed:
+            return
+        if self.open_room is not None or self._is_fetching_keys:
+            return
+        self._is_fetching_keys = True
+        parts, package_uuid = self._parts, self.session.package_uuid
+
+        def work() -> OpenRoom:
+            with parts.lines.once() as client:
+                keys = client.room_keys(self.room_session_uuid)
+            return unlocked_room(parts.seat, self.room_session_uuid, package_uuid, keys)
+
+        parts.background.run(work, self._on_keys, self._on_keys_failed)
+
+    def _on_keys(self, open_room: OpenRoom) -> None:
+        self._is_fetching_keys = False
+        if self._is_stopped:
+            return
+        self.trouble = ""
+        self.open_room = open_room
+        self._listener.on_room_changed()
+
+    def _on_keys_failed(self, error: ExamRoomError) -> None:
+        self._is_fetching_keys = False
+        if self._is_stopped:
+            return
+        _log.info("room keys not had: %s", error.code)
+        self.trouble = error.code
+        self._listener.on_room_changed()
+        QTimer.singleShot(RETRY_MS, self._retry_keys)
+
+    def _retry_keys(self) -> None:
+        if not self._is_stopped:
+            self._fetch_keys_if_open()
+
+
+def unlocked_room(
+    seat: SeatParts, session_uuid: RoomSessionUuid, package_uuid: UUID, keys: RoomKeys
+) -> OpenRoom:
+    """Return the room with its package opened. Slow: two Argon2 derivations.
+
+    Raises:
+        WrongOpeningCodeError, FormatError: the code opens nothing (or is not there yet).
+        TrustError: the package on the shelf is not the one that was signed.
+    """
+    locked = opened_package(seat, package_uuid, b"")
+    inner_lock = seat.shelf.inner_lock(package_uuid)
+    content_key = open_inner_lock(inner_lock, keys.opening_code or "", locked.manifest)
+    return OpenRoom(
+        room_session_uuid=session_uuid,
+        room_secret=room_secret(keys.resume_secret, session_uuid),
+        site_marking_key=keys.site_marking_key,
+        package=opened_package(seat, package_uuid, content_key),
+    )

@@ -1,0 +1,79 @@
+"""What the seat tells the proctor's console of itself, renewed on the interface thread."""
+
+from kiosk.app.log_in_desk import ClaimedSitting
+from kiosk.app.room_watch import RoomWatch
+from kiosk.app.running_sitting import RunningSitting
+from kiosk.sitting.seat_phase import SeatPhase, reported_state
+from question_bank.formats.receipt import receipt_code
+from question_bank.formats.seat_status import SeatState, SeatStatus
+
+
+class SeatReport:
+    """Holds the newest report; `newest` may be read from any thread.
+
+    Attributes:
+        newest: An immutable report.
+    """
+
+    def __init__(self, program_version: str) -> None:
+        self._program_version = program_version
+        self.newest = SeatStatus(state=SeatState.IDLE, program_version=program_version)
+
+    def renew(
+        self,
+        phase: SeatPhase,
+        running: RunningSitting | None,
+        claimed: ClaimedSitting | None,
+        watch: RoomWatch | None,
+        trouble: str,
+    ) -> None:
+        """Make a new report."""
+        sitting = running.sitting if running is not None else None
+        record = sitting.record if sitting is not None else None
+        if running is not None and record is None:
+            record = running.ready.record
+        saves = running.saves if running is not None else None
+        sitting_uuid = None
+        if running is not None:
+            sitting_uuid = running.ready.kept.sitting_uuid
+        elif claimed is not None:
+            sitting_uuid = claimed.answer.sitting_uuid
+        handed_in = record.handed_in if record is not None else None
+        answered = sitting.answered_count() if sitting is not None else 0
+        if handed_in is not None:
+            answered = handed_in.answered_tasks
+        self.newest = SeatStatus(
+            state=reported_state(phase) or SeatState.IDLE,
+            program_version=self._program_version,
+            sitting_uuid=sitting_uuid,
+            package_uuid=watch.session.package_uuid if watch is not None else None,
+            package_ready=watch is not None and watch.has_package,
+            total_tasks=len(sitting.rules.task_ids) if sitting is not None else 0,
+            answered_tasks=answered,
+            marked_tasks=len(record.marked) if record is not None else 0,
+            current_task=record.current_task if record is not None else "",
+            time_used_ms=record.time_used_ms if record is not None else 0,
+            time_left_ms=record.left_ms if record is not None else 0,
+            saved_seq=saves.local.seq if saves is not None else 0,
+            server_seq=saves.server.seq if saves is not None else 0,
+            applied_order=watch.newest_order if watch is not None else 0,
+            receipt_code=_receipt(running),
+            trouble=_troubles(running, watch, trouble),
+        )
+
+
+def _receipt(running: RunningSitting | None) -> str:
+    if running is None or running.handed_in_head is None:
+        return ""
+    return receipt_code(running.ready.sitting_uuid, running.handed_in_head)
+
+
+def _troubles(
+    running: RunningSitting | None, watch: RoomWatch | None, trouble: str
+) -> tuple[str, ...]:
+    found = [trouble]
+    if watch is not None:
+        found.append(watch.trouble)
+    if running is not None:
+        found += [running.saves.failing, running.saves.sync_stopped]
+    return tuple(dict.fromkeys(code for code in found if code))

@@ -1,0 +1,1 @@
+"""exam-kiosk: one file a command."""

@@ -1,0 +1,34 @@
+"""exam-kiosk: the seat's program. Prints `CODE: message` and advice, never a trace."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from kiosk.cli import pairing, run, settings
+from question_bank.errors import ExamRoomError
+
+_COMMANDS = {"run": run, "pairing": pairing, "settings": settings}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; 0 done, 1 an error that is told, 2 wrong usage."""
+    parser = argparse.ArgumentParser(
+        prog="exam-kiosk",
+        description="考试机位程序 · The program of one seat in an exam room.",
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    for name, command in _COMMANDS.items():
+        summary = (command.__doc__ or "").splitlines()[0]
+        sub = commands.add_parser(name, help=summary, description=command.__doc__)
+        command.add_arguments(sub)
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if not given or (given[0].startswith("-") and given[0] not in {"-h", "--help"}):
+        given.insert(0, "run")  # a seat is started without words
+    parsed = parser.parse_args(given)
+    try:
+        status: int = _COMMANDS[parsed.command].run(parsed)
+    except ExamRoomError as error:
+        print(f"{error.code}: {error}", file=sys.stderr)
+        print(error.advice, file=sys.stderr)
+        return 1
+    return status

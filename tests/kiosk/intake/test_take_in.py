@@ -1,0 +1,200 @@
+"""A package comes to the seat whole, resumes where it broke off, or leaves nothing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+
+from kiosk.errors import ServerUnreachableError
+from kiosk.intake.opened_package import OpenedPackage
+from kiosk.intake.take_in import Believes, WantedPackage, take_in
+from kiosk.storage.package_shelf import FolderShelf
+from question_bank.errors import FormatError
+from question_bank.identifiers import FormCode, MediaName
+from question_bank.sealing.errors import (
+    PackageDamagedError,
+    SealBrokenError,
+    SignatureInvalidError,
+)
+from question_bank.sealing.opening_code import opening_code_text
+from question_bank.sealing.package_locks import open_inner_lock, open_outer_lock
+from question_bank.sealing.package_reader import PackageReader
+from question_bank.sealing.package_sources import open_archive
+from tests.builders.packages import (
+    SEAT,
+    SITE_UUID,
+    a_planned_package,
+    package_bytes,
+    the_parties,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuiltPackage:
+    path: Path
+    opening_code: str
+
+
+class ServerWithPackage:
+    """A server's answers, taken from a real package; it can break off or lie."""
+
+    def __init__(self, built: BuiltPackage) -> None:
+        publishers = the_parties().publishers
+        with open_archive(built.path) as source:
+            reader = PackageReader(source, publishers, SEAT)
+            self.answers = (source.manifest_bytes(), source.signature_bytes())
+            self.uuid = reader.manifest.package_uuid
+            self.sha256 = bytes.fromhex(reader.trusted.manifest_sha256)
+            self.lock = open_outer_lock(
+                reader.manifest, the_parties().lock_key, SITE_UUID
+            )
+            self.files = {
+                entry.name: b"".join(reader.sealed_chunks(entry.name))
+                for entry in reader.manifest.files
+            }
+        self.believes = Believes(publishers=publishers, program=SEAT)
+        self.parts_until_break = -1
+        self.change: Callable[[bytes], bytes] = bytes
+
+    def manifest(self, package_uuid: UUID) -> tuple[bytes, bytes]:
+        return self.answers
+
+    def inner_lock(self, package_uuid: UUID) -> bytes:
+        return self.lock
+
+    def file_part(self, package_uuid: UUID, name: str, first: int, last: int) -> bytes:
+        if self.parts_until_break == 0:
+            raise ServerUnreachableError("pulled")
+        self.parts_until_break -= 1
+        return self.change(self.files[name][first : last + 1])
+
+    @property
+    def wanted(self) -> WantedPackage:
+        return WantedPackage(package_uuid=self.uuid, manifest_sha256=self.sha256)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> BuiltPackage:
+    folder = tmp_path_factory.mktemp("package")
+    planned = a_planned_package(folder / "source")
+    (folder / "it.exam").write_bytes(package_bytes(planned))
+    return BuiltPackage(path=folder / "it.exam", opening_code=opening_code_text(planned.opening_secret))
+
+
+@pytest.fixture
+def server(built: BuiltPackage) -> ServerWithPackage:
+    return ServerWithPackage(built)
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> FolderShelf:
+    return FolderShelf(tmp_path)
+
+
+def take(server: ServerWithPackage, shelf: FolderShelf) -> bool:
+    return take_in(server.wanted, server, shelf, server.believes, lambda: True)
+
+
+def test_a_package_is_here_once_all_of_it_has_come(
+    server: ServerWithPackage, shelf: FolderShelf
+) -> None:
+    assert take(server, shelf)
+
+    assert shelf.has(server.uuid)
+    assert shelf.inner_lock(server.uuid) == server.lock
+
+
+def test_the_opening_code_opens_forms_and_media_on_the_seat(
+    built: BuiltPackage, server: ServerWithPackage, shelf: FolderShelf
+) -> None:
+    take(server, shelf)
+    reader = PackageReader(
+        shelf.package(server.uuid), server.believes.publishers, SEAT
+    )
+    key = open_inner_lock(
+        shelf.inner_lock(server.uuid), built.opening_code, reader.manifest
+    )
+
+    package = OpenedPackage(reader, key)
+
+    assert package.form(FormCode("B")).form_code == "B"
+    assert package.medium(MediaName("face.png")).startswith(b"\x89PNG")
+    with pytest.raises(FormatError):
+        package.form(FormCode("Z"))
+    with pytest.raises(SealBrokenError):
+        OpenedPackage(reader, bytes(32)).form(FormCode("A"))
+
+
+def test_nothing_readable_lies_on_the_disk(
+    server: ServerWithPackage, shelf: FolderShelf, tmp_path: Path
+) -> None:
+    take(server, shelf)
+
+    for path in tmp_path.rglob("*"):
+        if path.is_file() and path.name != "manifest.json":
+            assert "来访者".encode() not in path.read_bytes()
+
+
+def test_after_a_break_only_the_rest_is_fetched(
+    server: ServerWithPackage, shelf: FolderShelf
+) -> None:
+    server.parts_until_break = 2
+    with pytest.raises(ServerUnreachableError):
+        take(server, shelf)
+    assert not shelf.has(server.uuid)
+    server.parts_until_break = len(server.files) - 2  # each file is one part here
+
+    assert take(server, shelf)
+
+
+def test_what_was_altered_on_the_way_is_thrown_away_and_fetched_anew(
+    server: ServerWithPackage, shelf: FolderShelf
+) -> None:
+    server.change = lambda part: part[:-1] + bytes([part[-1] ^ 1])
+    with pytest.raises(PackageDamagedError):
+        take(server, shelf)
+    assert not shelf.has(server.uuid)
+    server.change = bytes
+
+    assert take(server, shelf)
+
+
+def test_another_manifest_than_announced_is_refused(
+    server: ServerWithPackage, shelf: FolderShelf
+) -> None:
+    other = WantedPackage(package_uuid=server.uuid, manifest_sha256=bytes(32))
+
+    with pytest.raises(PackageDamagedError):
+        take_in(other, server, shelf, server.believes, lambda: True)
+
+
+def test_a_signature_by_nobody_known_is_refused_before_anything_is_fetched(
+    server: ServerWithPackage, shelf: FolderShelf, tmp_path: Path
+) -> None:
+    server.answers = (server.answers[0], bytes(64))
+
+    with pytest.raises(SignatureInvalidError):
+        take(server, shelf)
+
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_package_that_is_here_is_not_fetched_again(
+    server: ServerWithPackage, shelf: FolderShelf
+) -> None:
+    take(server, shelf)
+    server.parts_until_break = 0
+
+    assert take(server, shelf)
+    assert not shelf.has(uuid4())
+
+
+def test_giving_up_keeps_what_has_come(
+    server: ServerWithPackage, shelf: FolderShelf
+) -> None:
+    assert not take_in(server.wanted, server, shelf, server.believes, lambda: False)
+
+    assert not shelf.has(server.uuid)
+    assert take(server, shelf)
