@@ -4,6 +4,7 @@ SQL by hand; decides nothing about what entries mean.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from kiosk.errors import JournalWriteError, StoreUnreadableError
 from kiosk.storage.connection import DRIVER_ERRORS, Connection, transaction
@@ -26,6 +27,9 @@ _REASONS = {
     "SQLITE_CORRUPT": "damaged",
     "SQLITE_NOTADB": "damaged",
 }
+
+Row = tuple[Any, ...]
+"""What the driver gives; the schema says what stands in it."""
 
 ChainedEntry = tuple[JournalEntry, bytes]
 """An entry with the chain's hash after it."""
@@ -62,17 +66,25 @@ class JournalStore:
             raise JournalWriteError(first, write_reason(error)) from error
 
     def head(self) -> JournalHead:
-        """Return the end of the stored chain; seq 0 when nothing is stored."""
-        row = self._connection.execute(_HEAD).fetchone()
+        """Return the end of the stored chain; seq 0 when nothing is stored.
+
+        Raises:
+            StoreUnreadableError: a page is damaged, or the disk does not answer.
+        """
+        row = self._row(_HEAD, ())
         if row is None:
             return JournalHead(0, genesis_hash(self._sitting_uuid))
-        return JournalHead(row[0], row[1])
+        return JournalHead(int(row[0]), bytes(row[1]))
 
     def hash_at(self, seq: int) -> bytes | None:
-        """Return the chain's hash after entry `seq` (0: before all); None beyond the end."""
+        """Return the chain's hash after entry `seq` (0: before all); None beyond the end.
+
+        Raises:
+            StoreUnreadableError: a page is damaged, or the disk does not answer.
+        """
         if seq == 0:
             return genesis_hash(self._sitting_uuid)
-        row = self._connection.execute(_HASH, (seq,)).fetchone()
+        row = self._row(_HASH, (seq,))
         return None if row is None else bytes(row[0])
 
     def entries_after(
@@ -120,9 +132,16 @@ class JournalStore:
                 "PRAGMA wal_checkpoint(TRUNCATE)"
             ).fetchone()
         except DRIVER_ERRORS as error:
-            raise JournalWriteError(self.head().seq, write_reason(error)) from error
+            raise JournalWriteError(0, write_reason(error)) from error
         if busy[0]:
-            raise JournalWriteError(self.head().seq, "io")
+            raise JournalWriteError(0, "io")
+
+    def _row(self, statement: str, values: tuple[int, ...]) -> Row | None:
+        try:
+            row: Row | None = self._connection.execute(statement, values).fetchone()
+        except DRIVER_ERRORS as error:
+            raise StoreUnreadableError("reading the journal") from error
+        return row
 
 
 def write_reason(error: Exception) -> str:

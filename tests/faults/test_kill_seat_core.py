@@ -4,6 +4,7 @@ Nothing that was acknowledged is lost, and of what was only typed at most the la
 FAULT_SIZE=ci (200 kills) or release (3,000).
 """
 
+import faulthandler
 import os
 import random
 import signal
@@ -96,6 +97,7 @@ def on_disk(folder: Path) -> ReadJournal:
 def test_a_killed_seat_goes_on_with_everything_that_was_acknowledged(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    faulthandler.cancel_dump_traceback_later()  # it takes minutes, and is well
     rng = random.Random(20261122)
     ready_s: list[float] = []
     acknowledged = lost = 0

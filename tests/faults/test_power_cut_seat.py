@@ -3,6 +3,7 @@
 FAULT_SIZE=ci (500 cuts) or release (10,000).
 """
 
+import faulthandler
 import os
 import random
 import subprocess
@@ -104,6 +105,7 @@ def judge_store(connection: Connection, acknowledged: Sequence[bytes]) -> str:
 def test_no_acknowledged_answer_is_lost_wherever_the_power_fails(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    faulthandler.cancel_dump_traceback_later()  # it takes minutes, and is well
     log, ledger = recorded(tmp_path, ANSWERS)
     rng = random.Random(SEED)
 
