@@ -137,6 +137,22 @@ class SittingVault:
         sidecar = self._load(sitting_uuid)
         self._save(msgspec.structs.replace(sidecar, is_delivered=True))
 
+    def set_aside(self, sitting_uuid: SittingUuid) -> None:
+        """Rename what lies here of a sitting, if anything, so that it can be made anew.
+
+        For a candidate who comes back to a seat after going on elsewhere: the older
+        branch is kept as evidence under a name that no sitting has.
+
+        Raises:
+            OSError: the disk refused; everything is as it was.
+        """
+        folder = self._folder / str(sitting_uuid)
+        if not folder.is_dir():
+            return
+        taken = sum(1 for _ in self._folder.glob(f"{sitting_uuid}.aside-*"))
+        folder.rename(self._folder / f"{sitting_uuid}.aside-{taken + 1}")
+        flush_folder(self._folder)
+
     def remove(self, sitting_uuid: SittingUuid) -> None:
         """Delete a sitting from this disk, its key first: the rest is noise from then on."""
         folder = self._folder / str(sitting_uuid)
