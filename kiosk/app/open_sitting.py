@@ -37,7 +37,6 @@ from question_bank.formats.journal_entry import (
 )
 from question_bank.formats.package_policies import DownTime
 from question_bank.formats.record import parse_json_record, to_plain
-from question_bank.formats.seat_protocol import LogInAnswer
 from question_bank.identifiers import FormCode, RoomSessionUuid, SiteUuid, SittingUuid
 from question_bank.journal.hand_in import hand_in_head
 from question_bank.journal.sitting_record import SittingRecord
@@ -108,24 +107,6 @@ class ReadySitting:
     def sitting_uuid(self) -> SittingUuid:
         """Which sitting it is."""
         return SittingUuid(self.kept.sitting_uuid)
-
-
-def kept_of(
-    answer: LogInAnswer, room: OpenRoom, claimed_after_order: int
-) -> KeptSitting:
-    """Return what to keep of a log-in."""
-    return KeptSitting(
-        sitting_uuid=answer.sitting_uuid,
-        room_session_uuid=room.room_session_uuid,
-        package_uuid=room.package.manifest.package_uuid,
-        form_code=answer.form_code,
-        extra_time_ms=answer.extra_time_ms,
-        claimed_after_order=claimed_after_order,
-        candidate_name=answer.candidate.name,
-        form_of_address=answer.candidate.form_of_address,
-        admission_number=answer.candidate.admission_number,
-        site_marking_key=room.site_marking_key,
-    )
 
 
 def start_sitting(

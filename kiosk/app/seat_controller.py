@@ -20,29 +20,28 @@ from kiosk.app.log_in_desk import (
     person_of,
 )
 from kiosk.app.main_thread import MainThread
-from kiosk.app.open_sitting import (
-    OpenRoom,
-    ReadySitting,
-    kept_of,
-    resume_from_server,
-    start_sitting,
-)
+from kiosk.app.open_sitting import ReadySitting
 from kiosk.app.resume_desk import ResumeDesk
 from kiosk.app.room_watch import RoomWatch, WatchParts
 from kiosk.app.running_sitting import RunningSitting
 from kiosk.app.seat_parts import SeatParts
 from kiosk.app.seat_report import SeatReport
+from kiosk.app.seat_views import (
+    person_of_kept,
+    place_view,
+    receipt_view,
+    surroundings,
+    waiting_view,
+)
 from kiosk.app.server_lines import ServerLines
+from kiosk.app.sitting_start import begin_sitting
 from kiosk.sitting.seat_phase import SeatPhase, SeatSignal, next_phase
 from kiosk.ui.main_window import MainWindow
-from kiosk.ui.presenters.hand_in_view import ReceiptView, hand_in_reason
-from kiosk.ui.presenters.log_in_view import PackageStage, WaitingStage, WaitingView
-from kiosk.ui.presenters.people import PersonView, SeatPlaceView
+from kiosk.ui.presenters.people import SeatPlaceView
 from kiosk.ui.presenters.trouble_view import trouble_view
 from question_bank.errors import ExamRoomError
 from question_bank.formats.order import Order, OrderKind
-from question_bank.formats.receipt import receipt_code
-from question_bank.formats.seat_protocol import LogInStatus, SeatView
+from question_bank.formats.seat_protocol import SeatView
 from question_bank.formats.seat_status import SeatStatus
 
 REFRESH_MS = 500
@@ -243,22 +242,12 @@ class SeatController:
             return
         self._is_beginning = True
         self._parts.background.run(
-            lambda: self._made_ready(room, claimed, start_order),
+            lambda: begin_sitting(
+                self._parts.seat, self._parts.lines, room, claimed, start_order
+            ),
             self._on_begun,
             self._on_begin_failed,
         )
-
-    def _made_ready(
-        self, room: OpenRoom, claimed: ClaimedSitting, start_order: int
-    ) -> ReadySitting:
-        seat, answer = self._parts.seat, claimed.answer
-        kept = kept_of(answer, room, claimed.after_order)
-        photo = answer.candidate.photo
-        if answer.status is LogInStatus.IN_PROGRESS and answer.head is not None:
-            with self._parts.lines.once() as client:
-                entries = tuple(client.journal(answer.sitting_uuid))
-            return resume_from_server(seat, room, kept, photo, entries)
-        return start_sitting(seat, room, kept, photo, start_order)
 
     def _on_begin_failed(self, error: ExamRoomError) -> None:
         self._is_beginning = False
@@ -271,13 +260,7 @@ class SeatController:
         self._is_beginning = False
         running = self._run(ready, is_shown=True)
         self._running = running
-        kept = ready.kept
-        person = PersonView(
-            name=kept.candidate_name,
-            form_of_address=kept.form_of_address,
-            admission_number=kept.admission_number,
-            photo=ready.photo,
-        )
+        person = person_of_kept(ready.kept, ready.photo)
         self._window.header.show_place(self._place, person)
         if ready.sitting is None:
             self._go(SeatSignal.RESUMED_HANDED_IN)
@@ -368,17 +351,15 @@ class SeatController:
         end = record.handed_in
         assert end is not None  # handed_in_head stands for it
         self._exam.end()
-        self._window.receipt.show_receipt(
-            ReceiptView(
-                name=running.ready.kept.candidate_name,
-                seat_code=self._place.seat_code,
-                reason=hand_in_reason(end.reason),
-                answered_count=end.answered_tasks,
-                task_count=end.answered_tasks + end.unanswered_tasks,
-                code=receipt_code(running.ready.sitting_uuid, running.handed_in_head),
-                is_delivered=self._phase is SeatPhase.DELIVERED,
-            )
+        is_delivered = self._phase is SeatPhase.DELIVERED
+        view = receipt_view(
+            self._place,
+            running.ready,
+            end,
+            running.handed_in_head,
+            is_delivered=is_delivered,
         )
+        self._window.receipt.show_receipt(view)
         self._window.show_screen(self._window.receipt)
 
     def _next_candidate(self) -> None:
@@ -392,47 +373,16 @@ class SeatController:
 
     @property
     def _place(self) -> SeatPlaceView:
-        pairing = self._parts.seat.pairing
-        return SeatPlaceView(
-            site_name=pairing.site_name,
-            room_name=pairing.room_name,
-            seat_code=pairing.seat_code,
-        )
+        return place_view(self._parts.seat.pairing)
 
     def _surroundings(self) -> LogInSurroundings:
-        watch = self._watch
-        return LogInSurroundings(
-            place=self._place,
-            session_name=watch.session.session_name if watch is not None else "",
-            package_stage=_package_stage(watch),
-            package_trouble=watch.trouble if watch is not None else "",
-            is_server_silent=self._server_age_ms() > SILENT_AFTER_MS,
-        )
+        is_silent = self._server_age_ms() > SILENT_AFTER_MS
+        return surroundings(self._place, self._watch, is_server_silent=is_silent)
 
     def _show_waiting(self) -> None:
-        claimed = self._claimed
-        if claimed is None:
-            return
-        room = self._watch.open_room if self._watch is not None else None
-        minutes = tasks = None
-        if room is not None:
-            manifest = room.package.manifest
-            allowed_ms = manifest.policies.duration_ms + claimed.answer.extra_time_ms
-            minutes = allowed_ms // 60_000
-            tasks = next(
-                form.task_count
-                for form in manifest.forms
-                if form.form_code == claimed.answer.form_code
-            )
-        self._window.waiting.show_waiting(
-            WaitingView(
-                seat=self._place,
-                person=person_of(claimed.answer),
-                stage=_waiting_stage(self._watch, claimed),
-                minutes=minutes,
-                tasks=tasks,
-            )
-        )
+        if self._claimed is not None:
+            view = waiting_view(self._place, self._watch, self._claimed)
+            self._window.waiting.show_waiting(view)
 
     def _show_trouble(self, code: str) -> None:
         if self._phase is not SeatPhase.TROUBLE:
@@ -457,23 +407,3 @@ class SeatController:
     def _go(self, signal: SeatSignal) -> None:
         self._phase = next_phase(self._phase, signal)
         _log.info("phase %s", self._phase)
-
-
-def _package_stage(watch: RoomWatch | None) -> PackageStage:
-    if watch is None:
-        return PackageStage.NONE
-    if watch.open_room is not None:
-        return PackageStage.OPENED
-    if watch.has_package:
-        return PackageStage.SEALED
-    return PackageStage.FAILED if watch.trouble else PackageStage.FETCHING
-
-
-def _waiting_stage(watch: RoomWatch | None, claimed: ClaimedSitting) -> WaitingStage:
-    if watch is None or not watch.has_package:
-        return WaitingStage.FOR_PACKAGE
-    if watch.open_room is None:
-        return WaitingStage.FOR_OPENING
-    if claimed.answer.status is LogInStatus.IN_PROGRESS:
-        return WaitingStage.RESUMING
-    return WaitingStage.FOR_START
