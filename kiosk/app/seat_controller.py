@@ -13,6 +13,7 @@ from PySide6.QtCore import QTimer
 from kiosk.app.background import Background
 from kiosk.app.delivery import Delivery
 from kiosk.app.exam_desk import ExamDesk
+from kiosk.app.last_word import LastWord
 from kiosk.app.log_in_desk import (
     ClaimedSitting,
     LogInDesk,
@@ -85,12 +86,12 @@ class SeatController:
         self._running: RunningSitting | None = None
         self._is_beginning = False
         self._trouble = ""
-        self._heard_s: float | None = None
+        self._last_word = LastWord(parts.seat.clock)
         self._delivery = Delivery(parts.seat.vault, parts.background)
         self._exam = ExamDesk(
             parts.window,
             parts.seat.clock,
-            self._server_age_ms,
+            self._last_word.age_ms,
             self._on_sitting_changed,
         )
         self._log_in = LogInDesk(
@@ -157,7 +158,7 @@ class SeatController:
 
     def on_contact(self) -> None:
         """The server answered something."""
-        self._heard_s = self._parts.seat.clock.boottime_s()
+        self._last_word.heard()
 
     def on_silence(self, code: str) -> None:
         """It did not answer, or refused this seat."""
@@ -177,8 +178,7 @@ class SeatController:
         """The next order of the room."""
         running = self._running
         if running is not None:
-            if not self._is_for_seat_before(order, running):
-                self._apply(order, running)
+            self._apply(order, running)
         elif order.kind is OrderKind.RELEASE and self._phase is SeatPhase.WAITING:
             claimed = self._claimed
             if (
@@ -275,8 +275,7 @@ class SeatController:
             self._go(SeatSignal.STARTED if is_new else SeatSignal.RESUMED)
             self._exam.show()
         for order in self._watch.orders if self._watch is not None else ():
-            if not self._is_for_seat_before(order, running):
-                self._exam.apply_order(order)
+            self._apply(order, running)
 
     def _run(self, ready: ReadySitting, *, is_shown: bool) -> RunningSitting:
         parts = self._parts
@@ -290,19 +289,14 @@ class SeatController:
 
     # ------------------------------------------------------------ a running sitting
 
-    def _is_for_seat_before(self, order: Order, running: RunningSitting) -> bool:
-        is_release = order.kind is OrderKind.RELEASE
-        return is_release and order.number <= running.ready.kept.claimed_after_order
-
     def _apply(self, order: Order, running: RunningSitting) -> None:
-        is_ours = order.sitting_uuid == running.ready.sitting_uuid
-        if (
-            order.kind is OrderKind.RELEASE
-            and is_ours
-            and self._phase is SeatPhase.DELIVERED
-        ):
-            self._next_candidate()
-            return
+        if order.kind is OrderKind.RELEASE:
+            if order.number <= running.ready.kept.claimed_after_order:
+                return  # it was meant for the seat before
+            is_ours = order.sitting_uuid == running.ready.sitting_uuid
+            if is_ours and self._phase is SeatPhase.DELIVERED:
+                self._next_candidate()
+                return
         self._exam.apply_order(order)
 
     def _on_sitting_changed(self) -> None:
@@ -376,7 +370,7 @@ class SeatController:
         return place_view(self._parts.seat.pairing)
 
     def _surroundings(self) -> LogInSurroundings:
-        is_silent = self._server_age_ms() > SILENT_AFTER_MS
+        is_silent = self._last_word.age_ms() > SILENT_AFTER_MS
         return surroundings(self._place, self._watch, is_server_silent=is_silent)
 
     def _show_waiting(self) -> None:
@@ -398,11 +392,6 @@ class SeatController:
         self._report.renew(
             self._phase, self._running, self._claimed, self._watch, self._trouble
         )
-
-    def _server_age_ms(self) -> int:
-        if self._heard_s is None:
-            return SILENT_AFTER_MS
-        return int((self._parts.seat.clock.boottime_s() - self._heard_s) * 1000)
 
     def _go(self, signal: SeatSignal) -> None:
         self._phase = next_phase(self._phase, signal)
