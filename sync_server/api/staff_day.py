@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from litestar import delete, get, post
+from litestar.params import FromPath, JSONBody
 from litestar.types import ControllerRouterHandler
 
 from question_bank.identifiers import RoomSessionUuid, SittingUuid
@@ -43,7 +44,7 @@ def sign_in_routes(people: People) -> list[ControllerRouterHandler]:
     """Return the routes for signing in and out, and the overview."""
 
     @post("/sign-ins", opt=needs(PUBLIC), sync_to_thread=True)
-    def sign_in(data: SignInBody, request: AnyRequest) -> SignedInAnswer:
+    def sign_in(data: JSONBody[SignInBody], request: AnyRequest) -> SignedInAnswer:
         """Begin a session. 401 SIGN_IN_REFUSED; 429 TOO_MANY_TRIES."""
         found = people.sign_ins.sign_in(data.name, data.password, address_of(request))
         rights = sorted(right.value for right in RIGHTS[found.staff.role])
@@ -86,7 +87,7 @@ def room_session_routes(people: People) -> list[ControllerRouterHandler]:
         opt=needs(Right.SEE_ROOMS, is_activity=False),
         sync_to_thread=True,
     )
-    def see_live_room(room_session_uuid: UUID) -> LiveRoomView:
+    def see_live_room(room_session_uuid: FromPath[UUID]) -> LiveRoomView:
         """Return the room as it is now. 404 NOT_FOUND."""
         return live_room_view(people.live_room(room_session_uuid))
 
@@ -96,7 +97,9 @@ def room_session_routes(people: People) -> list[ControllerRouterHandler]:
         sync_to_thread=True,
     )
     def open_room(
-        room_session_uuid: UUID, data: OpeningBody, request: AnyRequest
+        room_session_uuid: FromPath[UUID],
+        data: JSONBody[OpeningBody],
+        request: AnyRequest,
     ) -> OrderAnswer:
         """Check the opening code and open the room.
 
@@ -116,7 +119,9 @@ def room_session_routes(people: People) -> list[ControllerRouterHandler]:
         sync_to_thread=True,
     )
     def give_order(
-        room_session_uuid: UUID, data: OrderBody, request: AnyRequest
+        room_session_uuid: FromPath[UUID],
+        data: JSONBody[OrderBody],
+        request: AnyRequest,
     ) -> OrderAnswer:
         """Give an order to a room or one sitting. 409 ROOM_STATE; 404 NOT_FOUND."""
         sitting = data.sitting_uuid
@@ -138,7 +143,7 @@ def room_session_routes(people: People) -> list[ControllerRouterHandler]:
         sync_to_thread=True,
     )
     def see_resume_code(
-        room_session_uuid: UUID, request: AnyRequest
+        room_session_uuid: FromPath[UUID], request: AnyRequest
     ) -> ResumeCodeAnswer:
         """Return the room's resume code; recorded. 409 ROOM_CLOSED."""
         uuid, by = RoomSessionUuid(room_session_uuid), staff_of(request).name
@@ -171,7 +176,7 @@ def seat_routes(people: People) -> list[ControllerRouterHandler]:
         sync_to_thread=True,
     )
     def approve_pairing(
-        pairing_uuid: UUID, data: ApprovalBody, request: AnyRequest
+        pairing_uuid: FromPath[UUID], data: JSONBody[ApprovalBody], request: AnyRequest
     ) -> SeatViewRow:
         """Make the computer a seat. 409 SEAT_TAKEN · PAIRING_UNKNOWN; 404 NOT_FOUND."""
         seat = people.seats.approve(
@@ -192,7 +197,7 @@ def seat_routes(people: People) -> list[ControllerRouterHandler]:
         opt=needs(Right.MANAGE_SEATS),
         sync_to_thread=True,
     )
-    def refuse_pairing(pairing_uuid: UUID, request: AnyRequest) -> None:
+    def refuse_pairing(pairing_uuid: FromPath[UUID], request: AnyRequest) -> None:
         """Refuse the computer. 404 PAIRING_UNKNOWN."""
         people.seats.refuse(pairing_uuid, by=staff_of(request).name)
 
@@ -215,7 +220,7 @@ def seat_routes(people: People) -> list[ControllerRouterHandler]:
     @delete(
         "/seats/{seat_uuid:uuid}", opt=needs(Right.MANAGE_SEATS), sync_to_thread=True
     )
-    def revoke_seat(seat_uuid: UUID, request: AnyRequest) -> None:
+    def revoke_seat(seat_uuid: FromPath[UUID], request: AnyRequest) -> None:
         """Take a seat out; its next request is refused. 404 NOT_FOUND."""
         people.seats.revoke(seat_uuid, by=staff_of(request).name)
 

@@ -2,11 +2,11 @@
 
 import asyncio
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 
 from litestar import Response, delete, get, post, put
 from litestar.datastructures import UploadFile
-from litestar.params import Parameter
+from litestar.params import FromPath, FromQuery, JSONBody
 from litestar.types import ControllerRouterHandler
 
 from question_bank.errors import FormatError
@@ -123,7 +123,7 @@ def package_routes(people: People) -> list[ControllerRouterHandler]:
         opt=needs(Right.MANAGE_PACKAGES),
         sync_to_thread=True,
     )
-    def revoke_publisher(key_id: str, request: AnyRequest) -> None:
+    def revoke_publisher(key_id: FromPath[str], request: AnyRequest) -> None:
         """Believe a key no more, for good. 404 NOT_FOUND."""
         people.publishers.revoke(key_id, by=staff_of(request).name)
 
@@ -147,7 +147,7 @@ def roster_routes(people: People) -> list[ControllerRouterHandler]:
         return [RoomView(room_code=code, name=name) for code, name in rooms]
 
     @put("/rooms/{room_code:str}", opt=needs(Right.MANAGE_ROSTER), sync_to_thread=True)
-    def put_room(room_code: str, data: RoomBody) -> RoomView:
+    def put_room(room_code: FromPath[str], data: JSONBody[RoomBody]) -> RoomView:
         """Add a room, or rename it."""
         people.roster_store.add_room(room_code, data.name)
         return RoomView(room_code=room_code, name=data.name)
@@ -160,7 +160,7 @@ def roster_routes(people: People) -> list[ControllerRouterHandler]:
     )
     async def import_roster(
         request: AnyRequest,
-        check: Annotated[bool, Parameter(description="report only")] = False,
+        check: FromQuery[bool] = False,
     ) -> RosterAnswer:
         """Import a roster, all or nothing; multipart fields `roster` and `photos`.
 
@@ -186,7 +186,9 @@ def result_routes(people: People) -> list[ControllerRouterHandler]:
         sync_to_thread=True,
         status_code=200,
     )
-    def score(session_uuid: str, data: ScoreBody, request: AnyRequest) -> ScoresAnswer:
+    def score(
+        session_uuid: FromPath[str], data: JSONBody[ScoreBody], request: AnyRequest
+    ) -> ScoresAnswer:
         """Score a session's objective tasks.
 
         403 WRONG_PASSPHRASE · OTHER_SITE · WRONG_OPENING_CODE; 409
@@ -202,10 +204,10 @@ def result_routes(people: People) -> list[ControllerRouterHandler]:
         status_code=200,
     )
     def make_sheet(
-        session_uuid: str,
-        data: ScoreBody,
+        session_uuid: FromPath[str],
+        data: JSONBody[ScoreBody],
         request: AnyRequest,
-        kind: Literal["xlsx", "csv"] = "xlsx",
+        kind: FromQuery[Literal["xlsx", "csv"]] = "xlsx",
     ) -> Response[bytes]:
         """Score a session and return the sheet as a file. Refusals as for scores."""
         results = people.scoring.score(_score_request(session_uuid, data, request))
@@ -269,7 +271,7 @@ def _new_package_view(new: NewPackage, people: People) -> PackageView:
 
 
 def _score_request(
-    session_uuid: str, data: ScoreBody, request: AnyRequest
+    session_uuid: str, data: JSONBody[ScoreBody], request: AnyRequest
 ) -> ScoreRequest:
     return ScoreRequest(
         session_uuid=session_uuid,

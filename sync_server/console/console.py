@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from litestar import Response, Router, get
 from litestar.datastructures import Cookie
+from litestar.params import FromPath
 from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
@@ -105,7 +106,7 @@ def _frame_routes() -> list[ControllerRouterHandler]:
         return Redirect(f"{CONSOLE_PATH}/overview", status_code=303)
 
     @get("/language/{language:str}", opt=needs(PUBLIC), sync_to_thread=False)
-    def choose_language(language: str) -> Redirect:
+    def choose_language(language: FromPath[str]) -> Redirect:
         if language not in LANGUAGES:
             raise NotFoundError("no such language")
         cookie = Cookie(
@@ -120,7 +121,7 @@ def _frame_routes() -> list[ControllerRouterHandler]:
         return Redirect(f"{CONSOLE_PATH}/overview", status_code=303, cookies=[cookie])
 
     @get("/static/{name:str}", opt=needs(PUBLIC), sync_to_thread=True)
-    def see_static(name: str) -> Response[bytes]:
+    def see_static(name: FromPath[str]) -> Response[bytes]:
         if name not in _STATIC_TYPES:
             raise NotFoundError("no such file")
         folder = resources.files("sync_server.console") / "static"

@@ -4,6 +4,7 @@ import asyncio
 from uuid import UUID, uuid4
 
 from litestar import Response, get, post
+from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
@@ -44,7 +45,9 @@ def room_routes(people: People, pages: Pages) -> list[ControllerRouterHandler]:
 
 def _see_routes(people: People, pages: Pages) -> list[ControllerRouterHandler]:
     @get(_ROOM, opt=needs(Right.SEE_ROOMS), sync_to_thread=True)
-    def see_room(request: AnyRequest, room_session_uuid: UUID) -> Response[str]:
+    def see_room(
+        request: AnyRequest, room_session_uuid: FromPath[UUID]
+    ) -> Response[str]:
         return _room(request, room_session_uuid, "room.html")
 
     @get(
@@ -52,11 +55,15 @@ def _see_routes(people: People, pages: Pages) -> list[ControllerRouterHandler]:
         opt=needs(Right.SEE_ROOMS, is_activity=False),
         sync_to_thread=True,
     )
-    def see_live(request: AnyRequest, room_session_uuid: UUID) -> Response[str]:
+    def see_live(
+        request: AnyRequest, room_session_uuid: FromPath[UUID]
+    ) -> Response[str]:
         return _room(request, room_session_uuid, "room_live.html")
 
     @get(f"{_ROOM}/resume-code", opt=needs(Right.SEE_RESUME_CODE), sync_to_thread=True)
-    def see_resume_code(request: AnyRequest, room_session_uuid: UUID) -> Response[str]:
+    def see_resume_code(
+        request: AnyRequest, room_session_uuid: FromPath[UUID]
+    ) -> Response[str]:
         uuid = RoomSessionUuid(room_session_uuid)
         model: dict[str, object] = {
             **page_frame(request, "overview"),
@@ -90,7 +97,9 @@ def _act_routes(people: People, pages: Pages) -> list[ControllerRouterHandler]:
         sync_to_thread=True,
     )
     def see_sitting(
-        request: AnyRequest, room_session_uuid: UUID, sitting_uuid: UUID
+        request: AnyRequest,
+        room_session_uuid: FromPath[UUID],
+        sitting_uuid: FromPath[UUID],
     ) -> Response[str]:
         language = language_of(request)
         page = room_page(people.live_room(room_session_uuid), language)
@@ -109,7 +118,10 @@ def _act_routes(people: People, pages: Pages) -> list[ControllerRouterHandler]:
         f"{_ROOM}/acts/{{act:str}}", opt=needs(Right.COMMAND_ROOMS), sync_to_thread=True
     )
     def confirm_act(
-        request: AnyRequest, room_session_uuid: UUID, act: str, sitting: str = ""
+        request: AnyRequest,
+        room_session_uuid: FromPath[UUID],
+        act: FromPath[str],
+        sitting: FromQuery[str] = "",
     ) -> Response[str]:
         language = language_of(request)
         kind = _kind(act)
@@ -131,7 +143,7 @@ def _act_routes(people: People, pages: Pages) -> list[ControllerRouterHandler]:
 
     @post(f"{_ROOM}/acts/{{act:str}}", opt=needs(Right.COMMAND_ROOMS))
     async def do_act(
-        request: AnyRequest, room_session_uuid: UUID, act: str
+        request: AnyRequest, room_session_uuid: FromPath[UUID], act: FromPath[str]
     ) -> Redirect:
         form = await checked_form(request)
         kind, by = _kind(act), staff_of(request).name
