@@ -6,10 +6,12 @@ nothing else, and expects the site's name in the certificate whatever the addres
 
 import ssl
 import time
+import warnings
 from typing import Any
 
 import requests
 from requests.adapters import HTTPAdapter
+from urllib3.exceptions import InsecureRequestWarning
 
 from kiosk.errors import ServerUnreachableError
 
@@ -33,6 +35,14 @@ class _PinnedAdapter(HTTPAdapter):
             kwargs["server_hostname"] = self._server_name
             kwargs["assert_hostname"] = self._server_name
         super().init_poolmanager(*args, **kwargs)
+
+    def send(self, *args: Any, **kwargs: Any) -> requests.Response:  # noqa: ANN401 - requests' own signature
+        """Send; of the one call that trusts nobody nothing is believed, so no warning."""
+        if self._context.verify_mode is ssl.CERT_REQUIRED:
+            return super().send(*args, **kwargs)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", InsecureRequestWarning)
+            return super().send(*args, **kwargs)
 
     def cert_verify(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - requests' own signature
         """Leave verification to the context, which knows no other CA."""
@@ -65,6 +75,9 @@ def open_session(
         token: The seat's token; "" before it has one.
     """
     session = requests.Session()
+    session.verify = (
+        ca_certificate_pem is not None
+    )  # else requests overrules the context
     session.trust_env = False  # neither proxies nor REQUESTS_CA_BUNDLE may interfere
     session.mount("https://", _PinnedAdapter(ca_certificate_pem, server_name))
     session.adapters.pop("http://")
