@@ -1,0 +1,1 @@
+"""Every byte layout that leaves a process, one module each, versioned."""
