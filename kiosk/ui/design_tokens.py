@@ -77,7 +77,7 @@ LIGHT = Palette(
     accent_pressed="#073A6B",
     accent_wash="#E2EDF8",
     on_accent="#FFFFFF",
-    focus="#B84300",
+    focus="#6A2FA0",
     focus_on_accent="#FFC83D",
     good="#0F5230",
     good_wash="#E0F2E7",
@@ -97,11 +97,11 @@ class Sizes:
     text: int = 18
     small_text: int = 15
     title_text: int = 28
+    clock_text: int = 24
     number_text: int = 44
     code_text: int = 40
     gap: int = 12
     wide_gap: int = 24
-    padding: int = 10
     target: int = 44
     edge: int = 2
     ring: int = 3
@@ -120,7 +120,7 @@ Source:
 
 @dataclass(frozen=True, slots=True)
 class TextScale:
-    """One factor for text and everything that must grow with it.
+    """One factor for all text, and what follows from it for heights and gaps.
 
     Attributes:
         percent: One of TEXT_PERCENTS.
@@ -135,7 +135,22 @@ class TextScale:
 
     def px(self, base_px: int) -> int:
         """Return a length in pixels at this scale, rounded half up."""
-        return (base_px * self.percent + 50) // 100
+        return self._grown(base_px, self.percent - 100)
+
+    def room(self, base_px: int) -> int:
+        """Return a gap or an edge of air: it grows a quarter as fast as the text.
+
+        Air that grew with the text would leave a large text no room to stand in.
+        """
+        return self._grown(base_px, (self.percent - 100) // 4)
+
+    def target(self, base_px: int, text_px: int) -> int:
+        """Return the height of what is pressed: never less than the text needs."""
+        return max(base_px, self.px(text_px) * 7 // 5)
+
+    @staticmethod
+    def _grown(base_px: int, more_percent: int) -> int:
+        return (base_px * (100 + more_percent) + 50) // 100
 
     @property
     def smaller(self) -> "TextScale":

@@ -33,9 +33,9 @@ class Look:
     @property
     def gap(self) -> int:
         """Pixels between things that belong together."""
-        return self.scale.px(self.sizes.gap)
+        return self.scale.room(self.sizes.gap)
 
     @property
     def wide_gap(self) -> int:
         """Pixels between things that do not."""
-        return self.scale.px(self.sizes.wide_gap)
+        return self.scale.room(self.sizes.wide_gap)

@@ -5,7 +5,7 @@ No Qt here: text in, text out.
 
 from string import Template
 
-from kiosk.ui.design_tokens import CODE_FONT_FAMILY, FONT_FAMILY, Palette, TextScale
+from kiosk.ui.design_tokens import CODE_FONT_FAMILY, FONT_FAMILY, Palette
 from kiosk.ui.look import Look
 
 _SHEET = Template("""
@@ -38,6 +38,8 @@ QLabel[role="good"] { background: $good_wash; color: $good; font-weight: 700;
     border-radius: ${radius}px; padding: ${pad}px; }
 QLabel[role="warn"] { background: $warn_wash; color: $warn; font-weight: 700;
     border-radius: ${radius}px; padding: ${pad}px; }
+QLabel[role="note"] { background: $accent_wash; font-weight: 700;
+    border: ${line}px solid $accent_wash; border-radius: ${radius}px; padding: ${pad}px; }
 QLabel[role="photo"] { border: 1px solid $edge; background: $ground; color: $quiet_ink; }
 QLabel[role="clock"] { font-size: ${clock}px; font-weight: 700; }
 QLabel[role="clock"][urgent="true"] { color: $bad; }
@@ -122,49 +124,46 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QToolTip { background: $ink; color: $surface; border: 0; }
 """)
 
-_SCALED = {
-    "clock": 24,
+_ROOMS = {
+    "pad": 10,
+    "wide_pad": 20,
     "small_radius": 6,
     "mark_pad": 4,
-    "small_target": 34,
-    "number_width": 40,
-    "number_height": 34,
     "field_pad": 6,
-    "field_height": 34,
 }
-"""Pixels at 100 % of what only the sheet needs."""
+"""Pixels at 100 % of air inside of edges."""
 
-_FIXED = {"bar": 16}
-"""Pixels that do not grow with the text."""
+_BAR = 16
+"""Width of a scroll bar in pixels, at any scale."""
 
 
 def style_sheet(look: Look) -> str:
     """Return the style sheet of a look."""
-    sizes, px = look.sizes, look.scale.px
+    sizes, scale = look.sizes, look.scale
+    small_target = scale.target(34, sizes.small_text)
     lengths = {
-        "text": px(sizes.text),
-        "small": px(sizes.small_text),
-        "title": px(sizes.title_text),
-        "number": px(sizes.number_text),
-        "code": px(sizes.code_text),
-        "pad": px(sizes.padding),
-        "wide_pad": px(sizes.padding * 2),
-        "target": px(sizes.target),
+        "text": scale.px(sizes.text),
+        "small": scale.px(sizes.small_text),
+        "title": scale.px(sizes.title_text),
+        "clock": scale.px(sizes.clock_text),
+        "number": scale.px(sizes.number_text),
+        "code": scale.px(sizes.code_text),
+        "target": scale.target(sizes.target, sizes.text),
+        "small_target": small_target,
+        "number_height": small_target,
+        "number_width": max(40, scale.px(sizes.small_text) * 13 // 5),
+        "field_height": scale.target(34, sizes.text),
         "line": sizes.edge,
         "ring": sizes.ring,
         "radius": sizes.radius,
-        **_scaled(look.scale),
-        **_FIXED,
+        "bar": _BAR,
+        **{name: scale.room(base) for name, base in _ROOMS.items()},
     }
     return _SHEET.substitute(
         {name: str(length) for name, length in lengths.items()}
         | _colours(look.palette)
         | {"font": FONT_FAMILY, "code_font": CODE_FONT_FAMILY}
     )
-
-
-def _scaled(scale: TextScale) -> dict[str, int]:
-    return {name: scale.px(base) for name, base in _SCALED.items()}
 
 
 def _colours(palette: Palette) -> dict[str, str]:

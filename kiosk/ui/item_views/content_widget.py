@@ -61,7 +61,7 @@ class ContentWidget(QWidget):
                 return self._rich(
                     table_html(
                         block,
-                        padding_px=look.scale.px(6),
+                        padding_px=look.scale.room(6),
                         edge=look.palette.edge,
                         header_ground=look.palette.ground,
                     )

@@ -58,7 +58,7 @@ class TextWidget(QWidget):
         del media
         self._look = look
         self._column.setSpacing(look.gap // 2)
-        self._field.setMinimumHeight(look.scale.px(FIELD_HEIGHT))
+        self._field.setMinimumHeight(look.scale.room(FIELD_HEIGHT))
         self._field.setAccessibleName(look.text("text.field"))
         self._field.setPlaceholderText(look.text("text.placeholder"))
         self._count()

@@ -22,6 +22,7 @@ class BottomBar(QFrame):
         mark_clicked: The mark was set or taken away: task id, whether it is set now.
         hand_in_wanted: The candidate wants to hand in.
         list_wanted: The list is to be shown or put away (narrow windows).
+        case_wanted: The case is to be shown in the task's place, or put away (the same).
     """
 
     task_wanted = Signal(str)
@@ -29,6 +30,7 @@ class BottomBar(QFrame):
     mark_clicked = Signal(str, bool)
     hand_in_wanted = Signal()
     list_wanted = Signal()
+    case_wanted = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -36,6 +38,8 @@ class BottomBar(QFrame):
         self._view: ExamView | None = None
         self._look: Look | None = None
         self._has_list = False
+        self._has_case = False
+        self._shows_case = False
         self._previous = make_button(self, name="previous-task")
         self._previous.clicked.connect(self.go_back)
         self._mark = make_button(self, role="mark-button", name="mark")
@@ -44,6 +48,8 @@ class BottomBar(QFrame):
         self._next.clicked.connect(self.go_on)
         self._list = make_button(self, name="show-list")
         self._list.clicked.connect(self.list_wanted)
+        self._case = make_button(self, name="show-case")
+        self._case.clicked.connect(self.case_wanted)
         self._hand_in = make_button(self, name="hand-in")
         self._hand_in.clicked.connect(self.hand_in_wanted)
         self._question = make_label(self, role="warn", name="leave-scene-question")
@@ -56,6 +62,7 @@ class BottomBar(QFrame):
             self._previous,
             self._mark,
             self._next,
+            self._case,
             self._list,
             self._hand_in,
             self._stay,
@@ -89,10 +96,15 @@ class BottomBar(QFrame):
         self._leave.setText(look.text("exam.leave_scene_confirm"))
         self._render()
 
-    def show_list_button(self, *, is_shown: bool) -> None:
-        """Offer the list where it is not beside the task."""
-        self._has_list = is_shown
-        self._list.setVisible(is_shown and self._question.isHidden())
+    def show_narrow(self, *, has_list: bool, has_case: bool, shows_case: bool) -> None:
+        """Offer list and case where they are not beside the task."""
+        self._has_list = has_list
+        self._has_case = has_case
+        self._shows_case = shows_case
+        is_asking = not self._question.isHidden()
+        self._list.setVisible(has_list and not is_asking)
+        self._case.setVisible(has_case and not is_asking)
+        self._render()
 
     def has_keyboard(self) -> bool:
         """Return whether the keyboard is at a button that goes on or back."""
@@ -130,6 +142,9 @@ class BottomBar(QFrame):
         self._mark.setEnabled(view.task is not None)
         self._mark.setText(look.text("exam.unmark" if view.is_marked else "exam.mark"))
         set_state(self._mark, "on", view.is_marked)
+        self._case.setText(
+            look.text("exam.show_task" if self._shows_case else "exam.show_case")
+        )
         leaves = kind is NextKind.LEAVE_SCENE
         self._next.setText(look.text("exam.next_scene" if leaves else "exam.next"))
         self._next.setEnabled(kind is not NextKind.LAST)
@@ -153,3 +168,4 @@ class BottomBar(QFrame):
         for part in (self._previous, self._mark, self._next, self._hand_in):
             part.setVisible(not is_asking)
         self._list.setVisible(self._has_list and not is_asking)
+        self._case.setVisible(self._has_case and not is_asking)

@@ -41,6 +41,7 @@ class ExamScreen(QWidget):
         self._look: Look | None = None
         self._view: ExamView | None = None
         self._wants_list = False
+        self._wants_case = False
         self._list = QuestionListPanel(self)
         self._scene = ScenePanel(self)
         self._task = TaskPanel(self)
@@ -68,17 +69,19 @@ class ExamScreen(QWidget):
 
     def show_exam(self, view: ExamView) -> None:
         """Show where the candidate is; typed text stays while the task stays."""
-        is_elsewhere = self._view is None or _place(self._view) != _place(view)
+        is_other_task = self._view is None or _task(self._view) != _task(view)
+        is_other_scene = self._view is None or _scene(self._view) != _scene(view)
         self._view = view
         self._list.show_questions(view.questions)
         if view.case is not None:
             self._scene.show_case(view.case)
         self._task.show_task(view)
         self._bar.show_ways(view)
-        if is_elsewhere:
+        if is_other_task or is_other_scene:
             self._wants_list = False
+            self._wants_case = is_other_scene or view.task is None
         self._arrange()
-        if is_elsewhere and not self._bar.has_keyboard():
+        if is_other_task and not self._bar.has_keyboard():
             self._task.focus_answer()
 
     def show_nothing(self) -> None:
@@ -114,20 +117,19 @@ class ExamScreen(QWidget):
             return
         look = self._look
         narrow = is_narrow(self.width(), look.scale)
-        shows_list = self._wants_list or not narrow
-        self._list.setVisible(shows_list)
+        has_case = self._view.case is not None
+        list_width = look.scale.px(look.sizes.list_width)
+        self._list.setMinimumWidth(0 if narrow else list_width)
+        self._list.setMaximumWidth(self.width() if narrow else list_width)
+        self._list.setVisible(self._wants_list or not narrow)
         self._split.setVisible(not (narrow and self._wants_list))
-        self._list.setMaximumWidth(
-            self.width() if narrow else look.scale.px(look.sizes.list_width)
+        self._scene.setVisible(has_case and (self._wants_case or not narrow))
+        self._task.setVisible(not (narrow and has_case and self._wants_case))
+        self._bar.show_narrow(
+            has_list=narrow,
+            has_case=narrow and has_case and self._view.task is not None,
+            shows_case=self._wants_case,
         )
-        self._list.setMinimumWidth(
-            0 if narrow else look.scale.px(look.sizes.list_width)
-        )
-        self._bar.show_list_button(is_shown=narrow)
-        self._split.setOrientation(
-            Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
-        )
-        self._scene.setVisible(self._view.case is not None)
 
     def _connect(self) -> None:
         self._task.response_chosen.connect(self.response_chosen)
@@ -139,6 +141,7 @@ class ExamScreen(QWidget):
         self._bar.mark_clicked.connect(self.mark_clicked)
         self._bar.hand_in_wanted.connect(self._hand_in)
         self._bar.list_wanted.connect(self._turn_list)
+        self._bar.case_wanted.connect(self._turn_case)
 
     def _add_keys(self) -> None:
         keys = (
@@ -173,7 +176,15 @@ class ExamScreen(QWidget):
         self._wants_list = not self._wants_list
         self._arrange()
 
+    def _turn_case(self) -> None:
+        self._wants_list = False
+        self._wants_case = not self._wants_case
+        self._arrange()
 
-def _place(view: ExamView) -> tuple[str, str]:
-    task_id = view.task.task.task_id if view.task is not None else ""
-    return task_id, view.case.scene_id if view.case is not None else ""
+
+def _task(view: ExamView) -> str:
+    return view.task.task.task_id if view.task is not None else ""
+
+
+def _scene(view: ExamView) -> str:
+    return view.case.scene_id if view.case is not None else ""

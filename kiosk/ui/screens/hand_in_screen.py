@@ -31,7 +31,7 @@ class HandInScreen(QWidget):
         self._is_second = False
         self._page = CardPage(self)
         self._title = make_label(self, role="title", name="hand-in-title")
-        self._counts = make_label(self, role="strong", name="hand-in-counts")
+        self._counts = make_label(self, role="good", name="hand-in-counts")
         self._unanswered = NumberRow(self, "unanswered")
         self._marked = NumberRow(self, "marked")
         self._early = make_label(self, role="warn", name="hand-in-early")

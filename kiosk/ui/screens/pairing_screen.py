@@ -31,7 +31,7 @@ class PairingScreen(QWidget):
         self._address.returnPressed.connect(self._ask)
         self._start = make_button(self, role="primary", name="pair-start")
         self._start.clicked.connect(self._ask)
-        self._status = make_label(self, name="pair-status")
+        self._status = make_label(self, role="note", name="pair-status")
         self._code = make_label(self, role="code", name="pair-code")
         self._compare = make_label(self, role="strong")
         column = QVBoxLayout(self)
@@ -75,7 +75,7 @@ class PairingScreen(QWidget):
         self._address.setEnabled(view.can_edit)
         self._start.setEnabled(view.can_edit)
         show_text(self._status, self._look.say(view.status))
-        set_state(self._status, "role", "problem" if view.is_problem else "text")
+        set_state(self._status, "role", "problem" if view.is_problem else "note")
         show_text(self._code, view.code)
         compare = self._look.text("pairing.compare") if view.code else ""
         show_text(self._compare, compare)

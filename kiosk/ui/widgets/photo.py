@@ -21,7 +21,7 @@ class Photo:
 
     def show_photo(self, photo: bytes, look: Look) -> None:
         """Show the photo, or say that there is none."""
-        width, height = look.scale.px(WIDTH), look.scale.px(HEIGHT)
+        width, height = look.scale.room(WIDTH), look.scale.room(HEIGHT)
         self.label.setFixedSize(width, height)
         image = read_image(photo)
         if image.isNull():
