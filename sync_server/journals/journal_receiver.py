@@ -152,7 +152,7 @@ class JournalReceiver:
         self, state: JournalState, seat: Sender, batch: SyncBatch
     ) -> JournalHead:
         """Return the durable head once the batch is in."""
-        await state.take_turn()
+        await state.turn.acquire()
         try:
             known = await self._head(state)
             extension = await self._extension(state, known, batch)
@@ -163,11 +163,11 @@ class JournalReceiver:
                 extension.batch_head,
             )
             if not extension.entries:
-                state.end_turn()
+                state.turn.release()
                 return known
             durable = self._submit(state, seat, batch, extension)
         except BaseException:
-            state.end_turn()
+            state.turn.release()
             raise
         return await durable  # the turn is the writer's to end from here on
 
@@ -206,7 +206,7 @@ class JournalReceiver:
 
         def settle(error: ExamRoomError | None) -> None:
             state.head = extension.head if error is None else None
-            state.end_turn()
+            state.turn.release()
             if durable.done():
                 return  # the request was cancelled; the entries are in all the same
             if error is None:

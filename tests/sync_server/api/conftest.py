@@ -1,5 +1,6 @@
 """A site behind its web program, in this process and without sockets."""
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,8 +9,8 @@ import httpx
 import pytest
 from litestar.testing import TestClient
 
-from sync_server.app import make_web_program
 from sync_server.api.journal_front import JournalFront
+from sync_server.app import make_web_program
 from sync_server.services.site import Site
 from tests.builders.seat_side import SeatSide
 from tests.builders.server_sites import PlannedRoom, a_site, plan_room
@@ -29,18 +30,19 @@ class Served:
         return SeatSide(self.http).pair(self.site, self.room.room_code, seat_code)
 
 
-def serve_site(root: Path, *, through_front: bool = True) -> Iterator[Served]:
+@pytest.fixture(params=["front", "framework"])
+def served(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Served]:
+    """Both ways that a push can come in give the same answers."""
     clock = ServerClock()
-    site = a_site(root, clock)
+    site = a_site(tmp_path / "data", clock)
     program = make_web_program(site)
-    program.on_startup.append(lambda: site.start(__import__("asyncio").get_running_loop()))
-    app = JournalFront(site, program) if through_front else program  # type: ignore[arg-type]
+
+    async def start() -> None:
+        site.start(asyncio.get_running_loop())
+
+    program.on_startup.append(start)
+    app = JournalFront(site, program) if request.param == "front" else program  # type: ignore[arg-type]
     with TestClient(app) as client:  # type: ignore[arg-type]
         yield Served(site, client, plan_room(site), clock)
         site.stop()
     site.close()
-
-
-@pytest.fixture
-def served(tmp_path: Path) -> Iterator[Served]:
-    yield from serve_site(tmp_path / "data")
