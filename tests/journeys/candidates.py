@@ -67,10 +67,15 @@ class Candidate:
             told = self.seat.shown["response"]
             raise JourneyError(f"{task.task_id}: entered {response}, shown {told}")
 
-    def change_mind(self, task_id: str, other_option: str) -> None:
-        """Choose another option first; the plan's answer follows by `answer`."""
-        self.seat.go_to(task_id)
-        self.seat.choose(other_option)
+    def change_mind(self) -> None:
+        """Choose something else on the first single choice; `answer` then changes it."""
+        for task in self.tasks:
+            if task.kind == "single_choice" and task.task_id in self.planned:
+                wanted = self.planned[task.task_id]["options"]
+                other = next(x for x in task.options if x not in wanted)
+                self.seat.go_to(task.task_id)
+                self.seat.choose(other)
+                return
 
     def wait_saved(self) -> None:
         """Wait until the task on the screen is shown as saved."""

@@ -27,7 +27,6 @@ from tests.journeys.robot_eyes import SAVED_HERE, shown
 from tests.journeys.robot_hands import HandsError, RobotHands
 
 SAVED_STATE = "good"
-WINDOW_SIZE = (1280, 800)
 LOOK_AGAIN_MS = 250
 """Besides after each painting: properties may change without one."""
 
@@ -74,8 +73,13 @@ class Robot(QObject):
         """Tell what the screen calls saved: all that was entered, on any task."""
         if now["screen"] != "exam":
             return
-        if now["current"] and now["response"] is not None:
-            self._entered[now["current"]] = now["response"]
+        task, response = now["current"], now["response"]
+        if (
+            task
+            and response is not None
+            and (any_in(response) or task in self._entered)
+        ):
+            self._entered[task] = response
         mark = self._window.findChild(QWidget, SAVED_HERE)
         if mark is None or mark.property("state") != SAVED_STATE:
             return
@@ -96,6 +100,11 @@ class Robot(QObject):
             return
         self._look()
         tell({"event": "done", "id": command["id"]})
+
+
+def any_in(response: dict[str, Any]) -> bool:
+    """Return whether anything is entered; an untouched task is nothing to save."""
+    return any(value not in ([], None, "") for value in response.values())
 
 
 def tell(event: dict[str, Any]) -> None:
@@ -124,7 +133,6 @@ def main() -> int:
         is_windowed=True,
     )
     program = build(config)
-    program.window.resize(*WINDOW_SIZE)
     robot = Robot(program.window)
     threading.Thread(target=_read_commands, args=(robot,), daemon=True).start()
     return program.run()
