@@ -22,6 +22,7 @@ from question_bank.errors import ExamRoomError
 from question_bank.formats.order import Order, OrderKind
 from question_bank.formats.seat_protocol import RoomKeys, RoomSessionView
 from question_bank.identifiers import RoomSessionUuid
+from question_bank.sealing.errors import PackageDamagedError
 from question_bank.sealing.journal_seal import room_secret
 from question_bank.sealing.package_locks import open_inner_lock
 
@@ -206,8 +207,14 @@ class RoomWatch:
             return
         _log.info("room keys not had: %s", error.code)
         self.trouble = error.code
+        if isinstance(error, PackageDamagedError):
+            # The disk lost a bit since: the server still has the package.
+            self._parts.seat.shelf.remove(self.session.package_uuid)
+            self.has_package = False
+            self._fetch_package()
+        else:
+            QTimer.singleShot(RETRY_MS, self._retry_keys)
         self._listener.on_room_changed()
-        QTimer.singleShot(RETRY_MS, self._retry_keys)
 
     def _retry_keys(self) -> None:
         if not self._is_stopped:
@@ -217,15 +224,19 @@ class RoomWatch:
 def unlocked_room(
     seat: SeatParts, session_uuid: RoomSessionUuid, package_uuid: UUID, keys: RoomKeys
 ) -> OpenRoom:
-    """Return the room with its package opened. Slow: two Argon2 derivations.
+    """Return the room with its package checked whole and opened.
+
+    Slow: two Argon2 derivations, and every byte of the package is read.
 
     Raises:
+        PackageDamagedError: the disk no longer holds what was signed.
         WrongOpeningCodeError, FormatError: the code opens nothing (or is not there yet).
         TrustError: the package on the shelf is not the one that was signed.
     """
     locked = opened_package(seat, package_uuid, b"")
     inner_lock = seat.shelf.inner_lock(package_uuid)
     content_key = open_inner_lock(inner_lock, keys.opening_code or "", locked.manifest)
+    locked.verify()
     return OpenRoom(
         room_session_uuid=session_uuid,
         room_secret=room_secret(keys.resume_secret, session_uuid),

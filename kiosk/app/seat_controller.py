@@ -51,6 +51,7 @@ SILENT_AFTER_MS = 6_000
 
 RETRY_BEGIN_MS = 1000
 
+_ENGAGED = frozenset(SeatPhase) - {SeatPhase.IDLE, SeatPhase.DELIVERED}
 _REVOKED = frozenset({"SEAT_REVOKED", "TOKEN_UNKNOWN"})
 _log = logging.getLogger(__name__)
 
@@ -139,8 +140,8 @@ class SeatController:
         session = view.room_session
         watched = self._watch.room_session_uuid if self._watch is not None else None
         newest = session.room_session_uuid if session is not None else None
-        if newest == watched or self._running is not None or self._claimed is not None:
-            return
+        if newest == watched or (self._watch is not None and self._phase in _ENGAGED):
+            return  # who sits here ends with the session that they began with
         if self._watch is not None:
             self._watch.stop()
             self._watch = None

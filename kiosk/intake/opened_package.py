@@ -32,6 +32,14 @@ class OpenedPackage:
         """Hex, over the manifest's exact bytes."""
         return self._reader.trusted.manifest_sha256
 
+    def verify(self) -> None:
+        """Return if every sealed file is still the one that was signed.
+
+        Raises:
+            PackageDamagedError: the first file that is not.
+        """
+        self._reader.verify_files()
+
     def form(self, form_code: FormCode) -> Form:
         """Return a form.
 
