@@ -37,6 +37,10 @@ class FolderShelf:
         """Return the lock that the opening code opens."""
         return (self._whole(package_uuid) / _INNER_LOCK_NAME).read_bytes()
 
+    def remove(self, package_uuid: UUID) -> None:
+        """Take a package off the shelf: it turned out to be damaged."""
+        shutil.rmtree(self._whole(package_uuid), ignore_errors=True)
+
     def begin(
         self, package_uuid: UUID, small_files: tuple[bytes, bytes, bytes]
     ) -> None:

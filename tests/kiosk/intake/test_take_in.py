@@ -144,3 +144,19 @@ def test_giving_up_keeps_what_has_come(
 
     assert not shelf.has(server.uuid)
     assert take(server, shelf)
+
+
+def test_a_package_that_lost_a_bit_on_the_disk_is_found_out_and_fetched_anew(
+    built: BuiltPackage, server: ServerWithPackage, shelf: FolderShelf, tmp_path: Path
+) -> None:
+    take(server, shelf)
+    sealed = next(tmp_path.rglob("*.sealed"))
+    sealed.write_bytes(sealed.read_bytes()[:-1] + b"\x00")
+    publishers = server.believes.publishers
+    reader = PackageReader(shelf.package(server.uuid), publishers, SEAT)
+
+    with pytest.raises(PackageDamagedError):
+        OpenedPackage(reader, b"").verify()
+    shelf.remove(server.uuid)
+
+    assert take(server, shelf)
