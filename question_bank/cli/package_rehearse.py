@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from question_bank.cli.advice import advice_of
@@ -74,11 +75,17 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print(json.dumps([_record(check) for check in checks], indent=2))
     elif not failed:
-        print(language.say("全部通过", "all good"))
+        print(_verdict(checks, language))
     for error in dict.fromkeys(failed):
         print(f"{error.code}: {error}", file=sys.stderr)
         print(advice_of(error, language), file=sys.stderr)
     return 1 if failed else 0
+
+
+def _verdict(checks: Sequence[Check], language: Language) -> str:
+    if any(check.is_skipped for check in checks):
+        return language.say("已检查的全部通过", "all that was checked is good")
+    return language.say("全部通过", "all good")
 
 
 def _read_key(path: Path, arguments: argparse.Namespace) -> UnlockKey:

@@ -16,6 +16,7 @@ from question_bank.formats.exam_package import FileRole, Manifest, SealedFile
 from question_bank.sealing.errors import PackageDamagedError, SealBrokenError
 from question_bank.sealing.package_sources import PackageSource
 from question_bank.sealing.stream_seal import (
+    StreamBuffers,
     file_key,
     fill,
     open_stream,
@@ -56,6 +57,7 @@ class PackageReader:
             TrustError, FormatError: as `verify_package` and `require_layout` say.
         """
         self._source = source
+        self._buffers = StreamBuffers()
         self.trusted: TrustedPackage = verify_package(
             source.manifest_bytes(), source.signature_bytes(), publishers, program
         )
@@ -113,6 +115,7 @@ class PackageReader:
 
         Args:
             take: Must have used the chunk when it returns: the next one overwrites it.
+                Must not open another file meanwhile.
 
         Raises:
             SealBrokenError: as `open_file`.
@@ -120,7 +123,13 @@ class PackageReader:
         entry = self._whole_entry(name)
         key = file_key(package_key, self.manifest.package_uuid, name)
         with self._source.open_sealed(entry) as sealed:
-            open_stream_to(sealed, take, size_bytes=entry.size_bytes, key=key)
+            open_stream_to(
+                sealed,
+                take,
+                size_bytes=entry.size_bytes,
+                key=key,
+                buffers=self._buffers,
+            )
 
     def open_text(self, name: str, package_key: bytes) -> bytes:
         """Return a form's or its keys' bytes whole.

@@ -89,7 +89,7 @@ def open_stream(reader: ByteReader, *, size_bytes: int, key: bytes) -> Iterator[
     Raises:
         SealBrokenError: cut, extended, altered, reordered, or sealed under another key.
     """
-    for view in _plain_views(reader, size_bytes, key):
+    for view in _plain_views(reader, size_bytes, key, StreamBuffers()):
         yield bytes(view)
 
 
@@ -99,26 +99,39 @@ def open_stream_to(
     *,
     size_bytes: int,
     key: bytes,
+    buffers: "StreamBuffers | None" = None,
 ) -> None:
     """Hand the plain chunks of a sealed file to `take`; the fastest way.
 
     Args:
         take: Must have used the chunk when it returns: the next one overwrites it.
+        buffers: Memory to use again, if several files are opened one after another.
 
     Raises:
         SealBrokenError: as `open_stream`; what was taken before is authentic.
     """
-    for view in _plain_views(reader, size_bytes, key):
+    for view in _plain_views(reader, size_bytes, key, buffers or StreamBuffers()):
         take(view)
 
 
+class StreamBuffers:
+    """The memory that opening takes: 2 MiB, for one stream at a time.
+
+    The system clears new memory page by page, which takes a sixth of the time that
+    opening takes: hence one for many files.
+    """
+
+    def __init__(self) -> None:
+        self.sealed = memoryview(bytearray(SEALED_CHUNK_BYTES))
+        self.plain = memoryview(bytearray(CHUNK_BYTES))
+
+
 def _plain_views(
-    reader: ByteReader, size_bytes: int, key: bytes
+    reader: ByteReader, size_bytes: int, key: bytes, buffers: StreamBuffers
 ) -> Iterator[memoryview]:
-    """Yield chunk after chunk in one buffer; two buffers are all the memory it takes."""
+    """Yield chunk after chunk in one buffer."""
     cipher = AESGCM(key)
-    sealed = memoryview(bytearray(SEALED_CHUNK_BYTES))
-    plain = memoryview(bytearray(CHUNK_BYTES))
+    sealed, plain = buffers.sealed, buffers.plain
     chunks = max(1, -(-size_bytes // SEALED_CHUNK_BYTES))
     for index in range(chunks):
         length = min(SEALED_CHUNK_BYTES, size_bytes - index * SEALED_CHUNK_BYTES)

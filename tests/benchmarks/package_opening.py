@@ -2,7 +2,9 @@
 
 The limit is the cipher itself: AES-256-GCM on one core over the same sealed bytes, held
 in memory. Opening reads the archive from the disk's cache, checks the signature, the
-frame, the order and the tag of every chunk, and yields every plain byte.
+frame, the order and the tag of every chunk, and hands out every plain byte. Both take one
+thread and are measured in seconds of one core, so that a busy machine does not decide;
+with SHA-256 of every file before it, by the clock on the wall.
 
     python -m tests.benchmarks.package_opening
 """
@@ -15,7 +17,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import TypedDict
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -135,14 +137,16 @@ def run_cipher(sealed: memoryview, key: bytes) -> int:
     return plain_bytes
 
 
-def best_mbs(works: dict[str, Callable[[], int]]) -> dict[str, float]:
-    """Return the best speed of each work in MB/s, measured in turns."""
+def best_mbs(
+    works: dict[str, Callable[[], int]], clock: Callable[[], float]
+) -> dict[str, float]:
+    """Return the best speed of each work in MB/s by this clock, measured in turns."""
     best = dict.fromkeys(works, 0.0)
     for _ in range(ROUNDS):
         for name, work in works.items():
-            start_s = perf_counter()
+            start_s = clock()
             done_bytes = work()
-            speed = done_bytes / (perf_counter() - start_s) / MEGABYTE
+            speed = done_bytes / (clock() - start_s) / MEGABYTE
             best[name] = max(best[name], speed)
     return best
 
@@ -175,10 +179,12 @@ def measure() -> list[Figure]:
             {
                 "cipher": lambda: run_cipher(view, cipher_key),
                 "open": lambda: open_package(large, publisher, key, is_hashed=False),
-                "hash and open": lambda: open_package(
-                    large, publisher, key, is_hashed=True
-                ),
-            }
+            },
+            clock=process_time,
+        )
+        hashed = best_mbs(
+            {"all": lambda: open_package(large, publisher, key, is_hashed=True)},
+            clock=perf_counter,
         )
         view.release()
         _, peak_large = peak_mb(large, key)
@@ -197,7 +203,7 @@ def measure() -> list[Figure]:
         ),
         figure(
             "P8 package: SHA-256 of every file, then open",
-            best["hash and open"],
+            hashed["all"],
             "MB/s",
             best["cipher"],
             P8_MBS,
