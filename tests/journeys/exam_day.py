@@ -22,7 +22,7 @@ from tests.journeys.day_checks import (
     require_score,
     table,
 )
-from tests.journeys.exam_room import ExamRoom, an_exam_room, together
+from tests.journeys.exam_room import ExamRoom, an_exam_room, at_once, together
 from tests.journeys.processes import JourneyError, end_on_signals, wait_until
 from tests.journeys.site_setup import SitePlan
 
@@ -99,12 +99,9 @@ class ExamDay:
         together(lambda x: x.wait_saved(), [one, two])
         room.picture(three.seat, "07-multiple-choice")
         say("两台考试机断电（SIGKILL）· two seats lose power")
-        told = together(
-            lambda deed: deed(),
-            [
-                lambda: steps.crash_and_restart(room, one),
-                lambda: steps.move(room, two, self._spare),
-            ],
+        told = at_once(
+            lambda: steps.crash_and_restart(room, one),
+            lambda: steps.move(room, two, self._spare),
         )
         say(f"  01 重新开机，原题续答 · restarted: {told[0]}")
         say(f"  02 换机续答 · moved: {told[1]}")

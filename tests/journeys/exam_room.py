@@ -107,3 +107,12 @@ def together(deed: Callable[[T], R], subjects: Iterable[T]) -> Sequence[R]:
     found = list(subjects)
     with ThreadPoolExecutor(max(1, len(found))) as pool:
         return list(pool.map(deed, found))
+
+
+def at_once(*deeds: Callable[[], R]) -> Sequence[R]:
+    """Do different things at the same time; the first failure is raised."""
+
+    def do(deed: Callable[[], R]) -> R:
+        return deed()
+
+    return together(do, deeds)

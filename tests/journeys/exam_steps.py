@@ -12,6 +12,7 @@ from tests.journeys.processes import JourneyError, wait_until
 from tests.journeys.seat_process import SeatProcess
 
 SERVER_HAS_ALL = "服务器已收"
+SERVER_HAS_RECEIPT = "服务器已收到全部"
 CLOCK = re.compile(r"(?:(\d+):)?(\d{1,2}):(\d{2})")
 PERSISTED_EVERY_S = 5
 """Exam time may go back this far in a crash, in the candidate's favour."""
@@ -152,4 +153,4 @@ def require_delivered(candidates: list[Candidate], limit_s: float = 60) -> None:
 
 
 def _is_delivered(shown: dict[str, dict[str, str]]) -> bool:
-    return "已全部" in shown["texts"].get("receipt-delivery", "")
+    return SERVER_HAS_RECEIPT in shown["texts"].get("receipt-delivery", "")
