@@ -105,7 +105,8 @@ def test_the_untouched_package_is_believed(reader: Reader, package: bytes) -> No
     assert reader.read(package, "untouched") is None
 
 
-@pytest.mark.slow  # 13,000 packages are read
+@pytest.mark.timeout(600)  # a busy machine; 10 s on a quiet one
+@pytest.mark.slow  # 12,000 packages are read
 def test_a_flipped_byte_anywhere_in_headers_or_manifest_is_refused(
     reader: Reader,
     package: bytes,
@@ -123,6 +124,7 @@ def test_a_flipped_byte_anywhere_in_headers_or_manifest_is_refused(
     assert reader.accepted == []
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.slow  # thousands of packages are read
 def test_a_flipped_bit_in_the_body_is_refused(
     reader: Reader, package: bytes, tell: Callable[[str], None]
