@@ -10,7 +10,6 @@ ROOM_ACTS = {
     "planned": ("open",),
     "opened": ("start", "extend", "message", "close"),
     "started": (
-        "start",
         "lock",
         "unlock",
         "extend",
@@ -121,6 +120,7 @@ def _seat_line(line: LiveSeat, room: RoomRow, language: str) -> SeatLine:
     codes = (*line.trouble, *(("HELP_CALLED",) if line.help_called else ()))
     moved = line.planned_seat_code not in {"", line.seat_code}
     total = line.total_tasks
+    is_done = line.word in {StateWord.HANDED_IN, StateWord.DELIVERED}
     return SeatLine(
         key=line.sitting_uuid or line.seat_uuid,
         kind="trouble" if line.is_problem else _KINDS[line.word],
@@ -132,7 +132,7 @@ def _seat_line(line: LiveSeat, room: RoomRow, language: str) -> SeatLine:
         form_code=line.form_code,
         progress=f"{line.answered_tasks}/{total}" if total else "",
         percent=round(100 * line.answered_tasks / total) if total else 0,
-        time_left=clock_text(line.time_left_ms),
+        time_left="" if is_done else clock_text(line.time_left_ms),
         is_short=_is_short(line),
         extra=f"+{line.extra_ms // 60_000}" if line.extra_ms else "",
         saved_here=str(line.saved_seq) if line.saved_seq else "",
@@ -141,7 +141,7 @@ def _seat_line(line: LiveSeat, room: RoomRow, language: str) -> SeatLine:
         contact=contact_text(line.silent_s, language) if line.seat_uuid else "",
         receipt_code=line.receipt_code,
         sitting_uuid=line.sitting_uuid,
-        can_act=bool(line.sitting_uuid and SITTING_ACTS[room.state]),
+        can_act=bool(line.sitting_uuid and SITTING_ACTS[room.state] and not is_done),
         trouble=tuple(trouble_line(code, language) for code in codes),
     )
 

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from litestar import Response
 
+from sync_server.console.local_time import beijing_time
 from sync_server.console.texts import words
 
 SECURITY_HEADERS = MappingProxyType(
@@ -33,13 +34,15 @@ Source:
 
 def open_templates() -> Environment:
     """Return the templates; everything put into them is escaped."""
-    return Environment(
+    templates = Environment(
         loader=PackageLoader("sync_server.console"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    templates.filters["beijing"] = beijing_time
+    return templates
 
 
 class Pages:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sync_server.clock import utc_text
+from sync_server.console.local_time import beijing_time
 from sync_server.console.texts import words
 from sync_server.journals.disk_guard import DiskState
 from sync_server.packages.package_records import ExamSession, LoadedPackage
@@ -83,18 +84,14 @@ def _package_line(package: LoadedPackage) -> PackageLine:
         class_key=f"class_{manifest.data_class.value}",
         forms=" ".join(form.form_code for form in manifest.forms),
         revision=manifest.revision,
-        opens=_minute(utc_text(manifest.window.opens_utc)),
-        closes=_minute(utc_text(manifest.window.closes_utc)),
+        opens=beijing_time(utc_text(manifest.window.opens_utc)),
+        closes=beijing_time(utc_text(manifest.window.closes_utc)),
         minutes=manifest.policies.duration_ms // 60_000,
         sha256=package.manifest_sha256.hex()[:16],
         state_key=f"state_{package.state}",
-        loaded=_minute(package.loaded_utc),
+        loaded=beijing_time(package.loaded_utc),
         loaded_by=package.loaded_by,
     )
-
-
-def _minute(utc: str) -> str:
-    return utc[:16].replace("T", " ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,6 +36,8 @@ REASON_HEADINGS = (
     "选项",
 )
 
+DATA_CLASS_NAMES = {"formal": "正式", "trial": "试考", "practice": "练习"}
+
 Cell = str | int
 Row = tuple[Cell, ...]
 
@@ -67,7 +69,7 @@ def about_rows(results: SessionResults) -> tuple[Row, ...]:
     """Return what the figures rest on."""
     return (
         ("场次", f"{results.session_code} {results.session_name}"),
-        ("数据类别", results.data_class),
+        ("数据类别", DATA_CLASS_NAMES[results.data_class]),
         ("考试包 SHA-256", results.manifest_sha256.hex()),
         ("评分程序版本", results.engine_version),
         ("取整规则", "四舍五入到 0.01 分 (half-up-2)，仅在本表取整"),

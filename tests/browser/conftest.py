@@ -20,6 +20,7 @@ from question_bank.identifiers import SittingUuid
 from question_bank.sealing.lock_keys import LockKey
 from sync_server.services.people import People
 from sync_server.services.room_acts import RoomOrder
+from sync_server.services.site import Site
 from sync_server.services.site_people import people_of
 from tests.builders.exam_days import (
     LoadedDay,
@@ -41,6 +42,7 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--lang=zh-CN",
 )
 
 
@@ -53,7 +55,7 @@ class RunningDay:
     people: People
     loaded: LoadedDay
     marking: LockKey
-    site: object
+    site: Site
 
 
 @pytest.fixture(scope="module")
@@ -127,10 +129,7 @@ def report(seat: SeatSide, said: SeatStatus) -> None:
 
 def seats_at_work(running: RunningDay) -> list[SeatSide]:
     """Open and start room 101; eight of ten candidates are at their seats."""
-    from sync_server.services.site import Site
-
     site = running.site
-    assert isinstance(site, Site)
     (room,) = running.people.room_views.rooms()
     uuid = room.room_session_uuid
     running.people.rooms.open(uuid, running.loaded.opening_code, by="admin")

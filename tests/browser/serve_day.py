@@ -24,11 +24,14 @@ class MorningClock:
         return time.monotonic()
 
 
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
 def main() -> None:
     config = ServerConfig(address="127.0.0.1", port=0, log_level="WARNING")
-    serve(
-        Path(sys.argv[1]), config, lambda line: print(line, flush=True), MorningClock()
-    )
+    serve(Path(sys.argv[1]), config, _say, MorningClock())
 
 
 if __name__ == "__main__":

@@ -4,12 +4,12 @@ import io
 import openpyxl
 import pytest
 
+from question_bank.formats.journal_entry import head_after
 from question_bank.formats.order import OrderKind
 from question_bank.formats.receipt import receipt_code
 from question_bank.identifiers import RoomSessionUuid, SittingUuid
 from question_bank.items.response import OptionsResponse
 from question_bank.journal.chain import empty_head
-from question_bank.formats.journal_entry import head_after
 from question_bank.sealing.errors import WrongPassphraseError
 from question_bank.sealing.lock_keys import LockKey
 from sync_server.results.errors import OpeningCodeNeededError
