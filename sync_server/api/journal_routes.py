@@ -22,17 +22,17 @@ from sync_server.services.site import Site
 AnyRequest = Request[Any, Any, Any]
 MSGPACK = "application/msgpack"
 
+_REFUSED = {
+    400: "FORMAT, CHAIN_BROKEN",
+    401: "TOKEN_UNKNOWN",
+    403: "SEAT_REVOKED, SITTING_NOT_OF_SEAT, SIGNATURE_INVALID",
+    409: "JOURNAL_GAP with expected_seq, JOURNAL_CONFLICT",
+    503: "BUSY, ENTRY_KNOWN, STORAGE_FAILED: nothing was taken; again",
+    507: "STORAGE_FULL: nothing was taken; again",
+}
 _REFUSALS = {
-    400: ResponseSpec(Refusal, description="FORMAT, CHAIN_BROKEN"),
-    401: ResponseSpec(Refusal, description="TOKEN_UNKNOWN"),
-    403: ResponseSpec(
-        Refusal, description="SEAT_REVOKED, SITTING_NOT_OF_SEAT, SIGNATURE_INVALID"
-    ),
-    409: ResponseSpec(
-        Refusal, description="JOURNAL_GAP with expected_seq, JOURNAL_CONFLICT"
-    ),
-    503: ResponseSpec(Refusal, description="BUSY, ENTRY_KNOWN, STORAGE_FAILED: again"),
-    507: ResponseSpec(Refusal, description="STORAGE_FULL: nothing was taken; again"),
+    status: ResponseSpec(Refusal, description=codes, generate_examples=False)
+    for status, codes in _REFUSED.items()
 }
 
 

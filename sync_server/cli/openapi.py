@@ -1,6 +1,7 @@
 """写出接口说明 / write the API's description (OpenAPI), made from the code."""
 
 import argparse
+import base64
 import json
 import tempfile
 from pathlib import Path
@@ -38,4 +39,14 @@ def api_description() -> str:
             schema = make_web_program(site).openapi_schema.to_schema()
         finally:
             site.close()
-    return json.dumps(schema, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+    text = json.dumps(
+        schema, indent=2, ensure_ascii=False, sort_keys=True, default=_default_text
+    )
+    return text + "\n"
+
+
+def _default_text(value: object) -> str:
+    """Return a default that is bytes as the base64 text that it is on the wire."""
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode()
+    raise TypeError(f"{type(value).__name__} in the API's description")

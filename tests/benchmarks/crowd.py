@@ -143,10 +143,14 @@ class RunningServer:
 
 
 @contextmanager
-def running_server(root: Path) -> Iterator[RunningServer]:
-    """Run the real program over a data folder; it is stopped as an operator stops it."""
+def running_server(root: Path, port: int = 0) -> Iterator[RunningServer]:
+    """Run the real program over a data folder; it is stopped as an operator stops it.
+
+    A server that was killed meanwhile is no error.
+    """
     command = [sys.executable, "-m", "sync_server.cli.main", "run"]
-    options = ["--data", str(root), "--address", "127.0.0.1", "--port", "0"]
+    options = ["--data", str(root), "--address", "127.0.0.1"]
+    options += ["--port", str(port)]
     with subprocess.Popen([*command, *options], stdout=subprocess.PIPE) as process:
         try:
             assert process.stdout is not None
@@ -158,7 +162,7 @@ def running_server(root: Path) -> Iterator[RunningServer]:
             )
         finally:
             process.send_signal(signal.SIGTERM)
-            if process.wait(30):
+            if process.wait(30) not in {0, -signal.SIGKILL}:
                 raise RuntimeError(f"the server ended with {process.returncode}")
 
 

@@ -51,7 +51,9 @@ def send(server: RunningServer, prepared: list[list[bytes]]) -> dict[str, Any]:
         module = "tests.benchmarks.load_generator"
         command = [sys.executable, "-m", module, str(server.port)]
         found = subprocess.run(
-            [*command, str(server.authority), file.name], check=True, capture_output=True
+            [*command, str(server.authority), file.name],
+            check=True,
+            capture_output=True,
         )
     outcome: dict[str, Any] = json.loads(found.stdout)
     return outcome
@@ -67,7 +69,9 @@ def stored_entries(crowd: Crowd) -> int:
     return count
 
 
-def record(name: str, value: float, unit: str, reach: str, *, ok: bool) -> dict[str, Any]:
+def record(
+    name: str, value: float, unit: str, reach: str, *, ok: bool
+) -> dict[str, Any]:
     return {
         "name": name,
         "value": round(value, 2),
@@ -96,7 +100,11 @@ def measure() -> list[dict[str, Any]]:
     return [
         record("P3 ingest, durable", rate, "entries/s", ">= 4000", ok=rate >= 4000),
         record(
-            "P3 ingest, p99", outcome["p99_ms"], "ms", "< 100", ok=outcome["p99_ms"] < 100
+            "P3 ingest, p99",
+            outcome["p99_ms"],
+            "ms",
+            "< 100",
+            ok=outcome["p99_ms"] < 100,
         ),
         record("P3 errors", errors, "requests", "0", ok=errors == 0),
         record("P3 stored", stored, "entries", f"{expected}", ok=stored == expected),

@@ -29,7 +29,9 @@ ROUNDS = 10
 class Wire:
     """One keep-alive HTTPS connection."""
 
-    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    def __init__(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
         self._reader = reader
         self._writer = writer
 
@@ -42,7 +44,9 @@ class Wire:
             )
         )
 
-    async def call(self, method: str, path: str, token: str, body: bytes = b"") -> bytes:
+    async def call(
+        self, method: str, path: str, token: str, body: bytes = b""
+    ) -> bytes:
         """Return the answer's body; any status but 2xx ends the benchmark."""
         head = (
             f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n"
@@ -73,7 +77,9 @@ class Seat:
     reports: Wire
     applied: int = 0
 
-    async def act(self, room_session_uuid: UUID, upto: int, acted: dict[int, list[float]]) -> None:
+    async def act(
+        self, room_session_uuid: UUID, upto: int, acted: dict[int, list[float]]
+    ) -> None:
         """Wait for orders, act, report; until order `upto`."""
         token = self.crowd_seat.token
         while self.applied < upto:
@@ -126,7 +132,10 @@ class Proctor:
 
 
 async def latencies(
-    server: RunningServer, room_session_uuid: UUID, crowd: tuple[CrowdSeat, ...], first: int
+    server: RunningServer,
+    room_session_uuid: UUID,
+    crowd: tuple[CrowdSeat, ...],
+    first: int,
 ) -> list[list[float]]:
     """Return for each order given the seats' latencies in seconds."""
     seats = [
@@ -136,13 +145,15 @@ async def latencies(
     proctor = await Proctor.sign_in(server, room_session_uuid)
     acted: dict[int, list[float]] = {}
     last = first + ROUNDS
-    tasks = [asyncio.create_task(seat.act(room_session_uuid, last, acted)) for seat in seats]
+    tasks = [
+        asyncio.create_task(seat.act(room_session_uuid, last, acted)) for seat in seats
+    ]
     rounds: list[list[float]] = []
     for index in range(ROUNDS):
         await asyncio.sleep(0.5)  # all seats are back in their long poll
         start = time.perf_counter()
         number = await proctor.order(OrderKind.UNLOCK if index % 2 else OrderKind.LOCK)
-        while len(acted.get(number, ())) < len(seats):
+        while len(acted.get(number, ())) < len(seats):  # noqa: ASYNC110 - simplest
             await asyncio.sleep(0.005)  # until the last report is taken
         rounds.append([moment - start for moment in acted[number]])
     await asyncio.gather(*tasks)

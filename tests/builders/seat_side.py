@@ -39,7 +39,7 @@ from question_bank.formats.sync_batch import (
     parse_sync_receipt,
     sync_batch_bytes,
 )
-from question_bank.identifiers import RoomCode, SeatCode, SittingUuid
+from question_bank.identifiers import PairingUuid, RoomCode, SeatCode, SittingUuid
 from question_bank.sealing.signing_keys import SigningKey
 from sync_server.keys.certificates import certificate_der
 from sync_server.services.site import Site
@@ -65,7 +65,9 @@ def an_entry(
     return make_entry(header, header_bytes(header), body)
 
 
-def a_journal(sitting_uuid: SittingUuid, length: int, body: bytes = b"x") -> list[JournalEntry]:
+def a_journal(
+    sitting_uuid: SittingUuid, length: int, body: bytes = b"x"
+) -> list[JournalEntry]:
     """Return entries 1 … `length`."""
     return [an_entry(sitting_uuid, seq, body=body) for seq in range(1, length + 1)]
 
@@ -162,7 +164,9 @@ class SeatSide:
             self.call("POST", "/pairings", request), type=PairingOffer
         )
         self.call(
-            "PUT", f"/pairings/{offer.pairing_uuid}/nonce", PairingNonce(seat_nonce=self.nonce)
+            "PUT",
+            f"/pairings/{offer.pairing_uuid}/nonce",
+            PairingNonce(seat_nonce=self.nonce),
         )
         code = pairing_code(
             certificate_der(offer.ca_certificate_pem.encode()),
@@ -175,7 +179,11 @@ class SeatSide:
     def fetch_token(self, pairing_uuid: UUID) -> PairingAnswer:
         signature = self.key.sign(pairing_token_message(pairing_uuid))
         answer = msgspec.json.decode(
-            self.call("POST", f"/pairings/{pairing_uuid}/token", TokenRequest(signature=signature)),
+            self.call(
+                "POST",
+                f"/pairings/{pairing_uuid}/token",
+                TokenRequest(signature=signature),
+            ),
             type=PairingAnswer,
         )
         if answer.token:
@@ -186,14 +194,19 @@ class SeatSide:
         """Pair with a site whose admin approves at once."""
         offer, _ = self.ask()
         site.pairing_desk.approve(
-            offer.pairing_uuid, RoomCode(room_code), SeatCode(seat_code), "admin"
+            PairingUuid(offer.pairing_uuid),
+            RoomCode(room_code),
+            SeatCode(seat_code),
+            "admin",
         )
         self.fetch_token(offer.pairing_uuid)
         return self
 
     def log_in(self, admission_number: str, id_tail: str = "31002X") -> LogInAnswer:
         body = {"admission_number": admission_number, "id_tail": id_tail}
-        return msgspec.json.decode(self.call("POST", "/log-ins", body), type=LogInAnswer)
+        return msgspec.json.decode(
+            self.call("POST", "/log-ins", body), type=LogInAnswer
+        )
 
     def claim(self, sitting_uuid: UUID) -> None:
         self.call("PUT", f"/sittings/{sitting_uuid}/seat", {})

@@ -43,7 +43,6 @@ ID_NUMBER = "11010519491231002X"
 PHOTO = b"\xff\xd8 a photo"
 
 
-
 @cache
 def _template() -> Path:
     """Make one site, slowly; all others are copies of it."""
@@ -69,9 +68,7 @@ def a_site(
     root: Path, clock: Clock | None = None, options: SiteOptions | None = None
 ) -> Site:
     """Open a new site in a folder that does not exist yet."""
-    return open_site(
-        copy_site(root), options or SiteOptions(), clock or ServerClock()
-    )
+    return open_site(copy_site(root), options or SiteOptions(), clock or ServerClock())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

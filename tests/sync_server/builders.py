@@ -1,6 +1,5 @@
 """Short ways to a seat, for tests that are about something else."""
 
-
 from question_bank.formats.pairing_code import pairing_commitment
 from question_bank.formats.seat_protocol import PairingRequest
 from question_bank.identifiers import RoomCode, SeatCode
@@ -27,5 +26,3 @@ def pair_directly(site: Site, key: SigningKey, room_code: str, seat_code: str) -
     return site.pairing_desk.approve(
         pairing.pairing_uuid, RoomCode(room_code), SeatCode(seat_code), "admin"
     )
-
-

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from sync_server.config import ServerConfig, read_config
+from sync_server.config import SETTINGS, ServerConfig, read_config
 from sync_server.errors import ConfigError
 
 
@@ -51,3 +51,10 @@ def test_a_wrong_setting_is_named_with_what_was_expected(
 
     with pytest.raises(ConfigError, match=named):
         read_config(file, {}, {})
+
+
+@pytest.mark.parametrize("setting", SETTINGS)
+def test_every_setting_stands_in_the_readme(setting: str) -> None:
+    readme = Path(__file__).parents[2] / "sync_server" / "README.md"
+
+    assert f"| `{setting}` |" in readme.read_text("utf-8")

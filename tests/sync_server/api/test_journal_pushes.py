@@ -42,7 +42,9 @@ def refused(seat: SeatSide, served: Served, batch: bytes, sitting: int = 0) -> s
 
 
 def evidence(served: Served, sitting: int = 0) -> list[str]:
-    row = served.site.sitting_store.sitting_id(served.room.sittings[sitting].sitting_uuid)
+    row = served.site.sitting_store.sitting_id(
+        served.room.sittings[sitting].sitting_uuid
+    )
     assert row is not None
     return [code for code, _, _ in served.site.journal_store.refusals(row)]
 
@@ -142,7 +144,9 @@ def test_a_revoked_seats_batch_is_refused(served: Served, seat: SeatSide) -> Non
     assert refused(seat, served, batch) == "403 SEAT_REVOKED"
 
 
-@pytest.mark.parametrize("body", [b"", b"\x90", b"\xc1" * 40, b"not msgpack", b"\x91" * 5000])
+@pytest.mark.parametrize(
+    "body", [b"", b"\x90", b"\xc1" * 40, b"not msgpack", b"\x91" * 5000]
+)
 def test_any_other_bytes_are_a_format_error(
     served: Served, seat: SeatSide, body: bytes
 ) -> None:

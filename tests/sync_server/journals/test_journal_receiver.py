@@ -24,7 +24,9 @@ from tests.sync_server.builders import pair_directly
 
 LENGTH = 12
 
-slices = st.tuples(st.integers(0, LENGTH - 1), st.integers(1, LENGTH), st.integers(1, 3))
+slices = st.tuples(
+    st.integers(0, LENGTH - 1), st.integers(1, LENGTH), st.integers(1, 3)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,9 @@ def rows(one: OneSitting) -> tuple[bytes, ...]:
     return one.site.journal_store.entries_after(row, 0)
 
 
-async def send(one: OneSitting, batches: Sequence[bytes], *, at_once: bool) -> list[object]:
+async def send(
+    one: OneSitting, batches: Sequence[bytes], *, at_once: bool
+) -> list[object]:
     """Return the receipts and refusals of batches sent one after another, or at once."""
     one.site.start(asyncio.get_running_loop())
     receive = one.site.journal_receiver.receive

@@ -89,15 +89,15 @@ def test_an_order_out_of_turn_changes_nothing(site: Site, room: PlannedRoom) -> 
     assert site.room_store.given_orders(room.room_session_uuid).orders == ()
 
 
-def test_a_sitting_of_another_room_gets_no_orders(site: Site, room: PlannedRoom) -> None:
+def test_a_sitting_of_another_room_gets_no_orders(
+    site: Site, room: PlannedRoom
+) -> None:
     other = plan_room(site, "R2", session_code="another")
     give(site, room, OrderKind.OPEN)
 
     stranger = other.sittings[0].sitting_uuid
     with pytest.raises(NotFoundError):
-        site.order_desk.give(
-            order(room, OrderKind.RELEASE, sitting_uuid=stranger)
-        )
+        site.order_desk.give(order(room, OrderKind.RELEASE, sitting_uuid=stranger))
 
 
 def test_two_sessions_are_never_open_in_one_room(site: Site, room: PlannedRoom) -> None:
