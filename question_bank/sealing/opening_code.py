@@ -13,7 +13,6 @@ from enum import Enum
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from question_bank.errors import FormatError
@@ -25,6 +24,7 @@ from question_bank.sealing.errors import (
     WrongOpeningCodeError,
 )
 from question_bank.sealing.passphrase_lock import LANES, MEMORY_KIB, PASSES
+from question_bank.sealing.stretching import stretched_key
 
 OPENING_SECRET_BYTES = 10
 PACKAGE_KEY_BYTES = 32
@@ -67,13 +67,13 @@ def opening_of(salt: bytes) -> Opening:
 
 def code_key(secret: bytes, opening: Opening) -> bytes:
     """Return the 32 bytes that a code stands for in one package; slow."""
-    return Argon2id(
-        salt=opening.salt,
-        length=PACKAGE_KEY_BYTES,
-        iterations=opening.passes,
+    return stretched_key(
+        secret,
+        opening.salt,
+        memory_kib=opening.memory_kib,
+        passes=opening.passes,
         lanes=opening.lanes,
-        memory_cost=opening.memory_kib,
-    ).derive(secret)
+    )
 
 
 def close_inner_lock(

@@ -10,11 +10,11 @@ from typing import Annotated
 import msgspec
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from question_bank.formats.canonical import canonical_bytes
 from question_bank.formats.record import parse_json_record, to_plain
 from question_bank.sealing.errors import WrongPassphraseError
+from question_bank.sealing.stretching import stretched_key
 
 MEMORY_KIB = 65536
 PASSES = 3
@@ -38,9 +38,9 @@ class _LockedSecret(
 
 def argon2id_key(secret: bytes, salt: bytes) -> bytes:
     """Return 32 bytes from something low in entropy, slowly (about 0.25 s, 64 MiB)."""
-    return Argon2id(
-        salt=salt, length=32, iterations=PASSES, lanes=LANES, memory_cost=MEMORY_KIB
-    ).derive(secret)
+    return stretched_key(
+        secret, salt, memory_kib=MEMORY_KIB, passes=PASSES, lanes=LANES
+    )
 
 
 def lock_secret(secret: bytes, passphrase: str, *, purpose: str) -> bytes:
@@ -70,13 +70,13 @@ def unlock_secret(untrusted_bytes: bytes, passphrase: str, *, purpose: str) -> b
         WrongPassphraseError: another passphrase, another purpose, or altered bytes.
     """
     record = _parse(untrusted_bytes)
-    key = Argon2id(
-        salt=record.salt,
-        length=32,
-        iterations=record.passes,
+    key = stretched_key(
+        passphrase.encode(),
+        record.salt,
+        memory_kib=record.memory_kib,
+        passes=record.passes,
         lanes=record.lanes,
-        memory_cost=record.memory_kib,
-    ).derive(passphrase.encode())
+    )
     try:
         return AESGCM(key).decrypt(record.nonce, record.sealed, purpose.encode())
     except InvalidTag as error:
