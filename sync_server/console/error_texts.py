@@ -75,6 +75,7 @@ ERROR_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "服务器硬盘已满",
             "请立即清理服务器硬盘；答卷仍安全保存在各机位上",
         ),
+        "ENTRY_KNOWN": ("数据已收到", "机位会自动继续，无需处理"),
         "BUSY": ("系统繁忙", "请稍候，会自动重试"),
         "TOKEN_UNKNOWN": ("机位令牌无效", "请重新配对该机位"),
         "SEAT_REVOKED": ("机位已撤销", "请联系考点管理员"),
