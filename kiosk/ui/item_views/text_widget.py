@@ -26,6 +26,7 @@ class TextWidget(QWidget):
     """
 
     edited = Signal(str)
+    _too_long = Signal()
 
     def __init__(self, parent: QWidget, task: ShortAnswer) -> None:
         super().__init__(parent)
@@ -37,6 +38,8 @@ class TextWidget(QWidget):
         self._field.setTabChangesFocus(True)  # Tab leads on; a tab stop is no answer
         self._field.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self._field.textChanged.connect(self._on_change)
+        # Only once the change is through: Qt still holds positions in the long text.
+        self._too_long.connect(self._cut, Qt.ConnectionType.QueuedConnection)
         self._counter = make_label(self, role="quiet", name="character-count")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -67,21 +70,27 @@ class TextWidget(QWidget):
         """Take what the input method composes into the text, before going elsewhere."""
         if self._field.hasFocus():
             QGuiApplication.inputMethod().commit()
+        self._cut()
 
     def _on_change(self) -> None:
         text = self._field.toPlainText()
         if text == self._known:
             return  # shown, or only being composed
-        position = self._field.textCursor().position()
-        surplus = surplus_before(text, _python_position(text, position), self._most)
-        if surplus:
-            self._cut_before_cursor(surplus)  # comes back here with a text that fits
+        if self._surplus(text):
+            self._too_long.emit()  # not told: what cannot stay is no answer
             return
         self._known = text
         self._count()
         self.edited.emit(text)
 
-    def _cut_before_cursor(self, characters: int) -> None:
+    def _surplus(self, text: str) -> int:
+        position = _python_position(text, self._field.textCursor().position())
+        return surplus_before(text, position, self._most)
+
+    def _cut(self) -> None:
+        characters = self._surplus(self._field.toPlainText())
+        if not characters:
+            return
         cursor = self._field.textCursor()
         cursor.joinPreviousEditBlock()  # one undo takes both back
         for _ in range(characters):

@@ -90,7 +90,7 @@ class BottomBar(QFrame):
         self._ways.setSpacing(look.gap)
         self._previous.setText(look.text("exam.previous"))
         self._hand_in.setText(look.text("exam.hand_in"))
-        self._list.setText(look.text("list.title"))
+        self._list.setText(look.text("exam.show_list"))
         self._question.setText(look.text("exam.leave_scene_question"))
         self._stay.setText(look.text("exam.leave_scene_stay"))
         self._leave.setText(look.text("exam.leave_scene_confirm"))

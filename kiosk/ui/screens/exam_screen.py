@@ -82,7 +82,7 @@ class ExamScreen(QWidget):
             self._wants_case = is_other_scene or view.task is None
         self._arrange()
         if is_other_task and not self._bar.has_keyboard():
-            self._task.focus_answer()
+            self._focus_content()
 
     def show_nothing(self) -> None:
         """Forget the sitting: nothing of it stays in a widget."""
@@ -130,6 +130,12 @@ class ExamScreen(QWidget):
             has_case=narrow and has_case and self._view.task is not None,
             shows_case=self._wants_case,
         )
+
+    def _focus_content(self) -> None:
+        if self._task.isHidden():
+            self._scene.focus_reading()
+        else:
+            self._task.focus_answer()
 
     def _connect(self) -> None:
         self._task.response_chosen.connect(self.response_chosen)

@@ -59,6 +59,10 @@ class ScenePanel(QFrame):
         """Take where pictures come from, before a case is shown."""
         self._media = media
 
+    def focus_reading(self) -> None:
+        """Let the arrow keys scroll the case."""
+        self._scroll.setFocus()
+
     def show_case(self, view: CaseView) -> None:
         """Show a case; its reading position stays while the scene does."""
         if view == self._view:

@@ -1,0 +1,151 @@
+import pytest
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from kiosk.ui.fonts import missing_fonts
+from kiosk.ui.main_window import MainWindow
+from kiosk.ui.presenters.clock_text import clock_view
+from kiosk.ui.presenters.message import message
+from kiosk.ui.presenters.save_failure import save_failure
+from kiosk.ui.presenters.save_marks import SaveMarksView, save_marks
+from tests.kiosk.ui import samples
+from tests.kiosk.ui.conftest import Press, shown
+
+
+def words(window: MainWindow, name: str) -> str:
+    found = shown(window, name)
+    assert isinstance(found, QLabel)
+    return found.text()
+
+
+def marks(*, failing: bool) -> SaveMarksView:
+    return save_marks(
+        saved_seq=5, pending=0, server_seq=5, failing=failing, server_age_ms=0
+    )
+
+
+def test_only_a_screen_of_the_window_can_be_shown(window: MainWindow) -> None:
+    window.show_screen(window.locked)
+
+    assert window.shown_screen() is window.locked
+    with pytest.raises(ValueError, match="not a screen"):
+        window.show_screen(QWidget(window))
+
+
+def test_a_message_stays_until_it_is_read(
+    window: MainWindow, press: Press, qtbot: QtBot
+) -> None:
+    window.show_message("请检查姓名。")
+    window.show_message("还有十分钟。")
+
+    assert words(window, "proctor-message-text") == "请检查姓名。\n还有十分钟。"
+    with qtbot.waitSignal(window.message_acknowledged, timeout=1000):
+        press("proctor-message-read")
+    window.show_message("新消息。")
+    assert words(window, "proctor-message-text") == "新消息。"
+
+
+def test_a_save_failure_stays_until_everything_is_saved(window: MainWindow) -> None:
+    window.show_save_failure(save_failure("JOURNAL_WRITE"))
+    assert "JOURNAL_WRITE" in words(window, "save-failure-text")
+
+    window.show_save_failure(None)
+
+    label = window.findChild(QLabel, "save-failure-text")
+    assert label is not None
+    assert not label.isVisible()
+
+
+def test_banners_follow_the_language(window: MainWindow, press: Press) -> None:
+    window.show_time_warning(message("clock.warning", minutes=5))
+    window.show_save_failure(save_failure("JOURNAL_WRITE"))
+
+    press("language")
+
+    assert "5 min" in words(window, "time-warning-text")
+    assert "still on the screen" in words(window, "save-failure-text")
+
+
+def test_a_warning_that_was_read_does_not_come_back_with_the_language(
+    window: MainWindow, press: Press
+) -> None:
+    window.show_time_warning(message("clock.warning", minutes=5))
+    press("time-warning-read")
+
+    press("language")
+
+    label = window.findChild(QLabel, "time-warning-text")
+    assert label is not None
+    assert not label.isVisible()
+
+
+def test_the_clock_can_be_hidden_and_shows_itself_in_the_last_minutes(
+    window: MainWindow, press: Press
+) -> None:
+    window.header.show_clock(clock_view(3_600_000))
+    assert words(window, "clock") == "剩余 1:00:00"
+
+    press("hide-clock")
+    window.header.show_clock(clock_view(3_599_000))
+    assert "0:59" not in words(window, "clock")
+    window.header.show_clock(clock_view(299_000))
+    assert words(window, "clock") == "剩余 0:04:59"
+
+
+def test_both_save_marks_are_shown_in_words(window: MainWindow) -> None:
+    window.header.show_saves(marks(failing=False))
+    assert words(window, "saved-here") == "✓ 本机已存"
+    assert words(window, "saved-server") == "✓ 服务器已收"
+
+    window.header.show_saves(marks(failing=True))
+    assert words(window, "saved-here") == "✗ 本机未存"
+
+
+def test_without_a_sitting_there_are_no_marks_and_no_clock(window: MainWindow) -> None:
+    window.header.show_saves(None)
+    window.header.show_clock(None)
+
+    for name in ("saved-here", "saved-server", "clock"):
+        label = window.findChild(QLabel, name)
+        assert label is not None
+        assert not label.isVisible()
+
+
+def test_the_header_says_who_sits_where(window: MainWindow) -> None:
+    window.header.show_place(samples.PLACE, samples.a_person())
+
+    assert words(window, "who") == "欧阳晓雨 · 03 号机"
+
+
+def test_the_text_size_ends_at_both_ends(window: MainWindow, press: Press) -> None:
+    smaller = window.findChild(QPushButton, "text-smaller")
+    assert smaller is not None
+    assert not smaller.isEnabled()
+
+    for _ in range(6):
+        press("text-larger")
+
+    assert words(window, "text-size") == "250%"
+    with pytest.raises(AssertionError):
+        press("text-larger")
+
+
+def test_a_changed_look_is_told(window: MainWindow, press: Press, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(window.look_changed, timeout=1000) as told:
+        press("language")
+
+    assert told.args == [window.look]
+
+
+def test_the_window_closes_only_when_the_program_ends(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(window.close_wanted, timeout=1000):
+        assert not window.close()
+
+    window.allow_close()
+    assert window.close()
+
+
+def test_the_fonts_that_the_screens_need_are_installed(window: MainWindow) -> None:
+    assert missing_fonts() == ()
