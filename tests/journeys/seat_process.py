@@ -25,6 +25,7 @@ from tests.journeys.processes import JourneyError, ProcessKeeper, wait_until
 
 Response = dict[str, Any]
 COMMAND_LIMIT_S = 20.0
+SAVED_HERE = "本机已存"
 
 
 def seat_environment() -> dict[str, str]:
@@ -248,10 +249,13 @@ class SeatProcess:
 
 
 def wait_all_saved(seat: SeatProcess, limit_s: float = 20.0) -> None:
-    """Wait until the ledger holds what the task on the screen shows."""
+    """Wait until the screen says that all is saved and the ledger holds what it shows."""
 
     def is_there() -> bool:
         now = seat.shown
-        return bool(seat.ledger.get(now["current"]) == now["response"])
+        is_saved = SAVED_HERE in now["texts"].get("saved-here", "")
+        is_empty = not any(value for value in (now["response"] or {}).values())
+        known = seat.ledger.get(now["current"])
+        return is_saved and (known == now["response"] or (is_empty and known is None))
 
     wait_until(f"{seat.name}: saved", is_there, limit_s)
