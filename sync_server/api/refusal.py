@@ -19,6 +19,7 @@ logger = logging.getLogger(__name__)
 HTTP_STATUS = MappingProxyType(
     {
         "FORMAT": 400,
+        "OPENING_CODE_MISTYPED": 400,
         "CHAIN_BROKEN": 400,
         "TOKEN_UNKNOWN": 401,
         "SIGN_IN_REFUSED": 401,

@@ -55,6 +55,7 @@ ERROR_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "开考密码不正确",
             "请与评价组织的通知逐组核对后重新输入",
         ),
+        "OPENING_CODE_MISTYPED": ("开考密码输入有误", "请与通知逐组核对；末位为校验符"),
         "CONFIG": ("设置有误", "改正所指的设置后重新启动服务器"),
         "SITE_EXISTS": ("已有考点数据", "请指定空文件夹；已有考点不会被覆盖"),
         "SITE_MISSING": (
