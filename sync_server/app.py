@@ -39,11 +39,11 @@ from sync_server.console.console import console_router
 from sync_server.errors import ConfigError
 from sync_server.keys.key_files import replace_file
 from sync_server.keys.site_keys import make_server_certificate
-from sync_server.services.build_people import ServerParts, build_people
 from sync_server.services.data_folder import DataFolder
 from sync_server.services.program_version import program_version
 from sync_server.services.room_watch import RoomWatch
 from sync_server.services.site import MIB, Site, SiteOptions, open_site
+from sync_server.services.site_people import people_of
 
 logger = logging.getLogger(__name__)
 
@@ -66,22 +66,7 @@ def site_options(config: ServerConfig) -> SiteOptions:
 
 def staff_routes(site: Site) -> tuple[Router, ...]:
     """Return the staff API and the console over one site."""
-    people = build_people(
-        ServerParts(
-            database=site.database,
-            keys=site.keys,
-            clock=site.clock,
-            packages_folder=site.folder.packages,
-            disk=site.disk_guard,
-            reserve_bytes=site.options.reserve_free_bytes,
-            program_version=program_version(),
-            orders=site.order_desk,
-            room_secrets=site.room_secrets,
-            pairing_desk=site.pairing_desk,
-            directory=site.seat_directory,
-            board=site.status_board,
-        )
-    )
+    people = people_of(site)
     return staff_router(people), console_router(people)
 
 
