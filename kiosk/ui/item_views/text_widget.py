@@ -1,12 +1,13 @@
 """Short answer: a plain field with a counter; safe for input methods."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication, QTextCursor
-from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from kiosk.ui.item_views.answer_field import AnswerField
 from kiosk.ui.item_views.content_widget import MediaProvider
 from kiosk.ui.look import Look
-from kiosk.ui.presenters.character_count import counter_view, surplus_before
+from kiosk.ui.presenters.character_count import counter_view
 from kiosk.ui.widgets.roles import make_label, set_state
 from question_bank.items.response import Response, TextResponse
 from question_bank.items.short_answer import ShortAnswer
@@ -26,20 +27,15 @@ class TextWidget(QWidget):
     """
 
     edited = Signal(str)
-    _too_long = Signal()
 
     def __init__(self, parent: QWidget, task: ShortAnswer) -> None:
         super().__init__(parent)
         self._most = task.most_characters
         self._look: Look | None = None
         self._known = ""
-        self._field = QPlainTextEdit(self)
+        self._field = AnswerField(self, task.most_characters)
         self._field.setObjectName("text-answer")
-        self._field.setTabChangesFocus(True)  # Tab leads on; a tab stop is no answer
-        self._field.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self._field.textChanged.connect(self._on_change)
-        # Only once the change is through: Qt still holds positions in the long text.
-        self._too_long.connect(self._cut, Qt.ConnectionType.QueuedConnection)
         self._counter = make_label(self, role="quiet", name="character-count")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -70,32 +66,14 @@ class TextWidget(QWidget):
         """Take what the input method composes into the text, before going elsewhere."""
         if self._field.hasFocus():
             QGuiApplication.inputMethod().commit()
-        self._cut()
 
     def _on_change(self) -> None:
         text = self._field.toPlainText()
         if text == self._known:
             return  # shown, or only being composed
-        if self._surplus(text):
-            self._too_long.emit()  # not told: what cannot stay is no answer
-            return
         self._known = text
         self._count()
         self.edited.emit(text)
-
-    def _surplus(self, text: str) -> int:
-        position = _python_position(text, self._field.textCursor().position())
-        return surplus_before(text, position, self._most)
-
-    def _cut(self) -> None:
-        characters = self._surplus(self._field.toPlainText())
-        if not characters:
-            return
-        cursor = self._field.textCursor()
-        cursor.joinPreviousEditBlock()  # one undo takes both back
-        for _ in range(characters):
-            cursor.deletePreviousChar()
-        cursor.endEditBlock()
 
     def _count(self) -> None:
         if self._look is None:
@@ -104,8 +82,3 @@ class TextWidget(QWidget):
         self._counter.setText(self._look.say(view.text))
         set_state(self._counter, "near", view.is_near)
         set_state(self._counter, "full", view.is_full)
-
-
-def _python_position(text: str, utf16_position: int) -> int:
-    """Qt counts UTF-16 units; a rare character takes two of them."""
-    return len(text.encode("utf-16-le")[: utf16_position * 2].decode("utf-16-le"))

@@ -32,15 +32,17 @@ def counter_view(text: str, most_characters: int) -> CounterView:
     return CounterView(text=said, is_near=is_near, is_full=left == 0)
 
 
-def surplus_before(text: str, position: int, most_characters: int) -> int:
-    """Return how many characters before `position` must go to keep the limit.
+def fitting(present: str, replaced: str, put_in: str, most_characters: int) -> str:
+    """Return as much of the beginning of `put_in` as the limit lets in.
 
-    What was put in last ends at the cursor, so what was there before stays. Counted in
-    Python characters, white space between surplus characters included.
+    Args:
+        present: What stands in the field.
+        replaced: What of it the entry replaces: the selection; may be empty.
+        put_in: What is typed, pasted or committed.
     """
-    surplus = count_characters(text) - most_characters
-    taken = 0
-    while surplus > 0 and taken < position:
-        taken += 1
-        surplus -= count_characters(text[position - taken])
-    return taken
+    room = most_characters - count_characters(present) + count_characters(replaced)
+    for index, character in enumerate(put_in):
+        room -= count_characters(character)
+        if room < 0:
+            return put_in[:index]
+    return put_in

@@ -204,35 +204,60 @@ def test_text_being_composed_is_no_text_until_it_is_committed(
 
     QApplication.sendEvent(field(widget), QInputMethodEvent("ni hao", []))
     assert told == []
-    committed = QInputMethodEvent("", [])
-    committed.setCommitString("你好")
-    QApplication.sendEvent(field(widget), committed)
+    QApplication.sendEvent(field(widget), committed("你好"))
 
     assert told == ["你好"]
 
 
-def test_a_limit_keeps_what_stood_there_and_cuts_what_is_put_in(
-    place: QWidget,
-    qtbot: QtBot,
+def committed(text: str) -> QInputMethodEvent:
+    event = QInputMethodEvent("", [])
+    event.setCommitString(text)
+    return event
+
+
+def test_of_a_paste_as_much_gets_in_as_fits_and_undo_takes_it_back(
+    place: QWidget, qtbot: QtBot
 ) -> None:
     widget = a_widget(place, SHORT, TextResponse(text="一二三四五六七八"))
     told: list[str] = []
     widget.text_edited.connect(lambda _, text: told.append(text))
+    QApplication.clipboard().setText("甲乙丙丁")
 
-    field(widget).insertPlainText("甲乙丙丁")
-    qtbot.waitUntil(lambda: bool(told), timeout=1000)
+    field(widget).paste()
+    field(widget).undo()
+
+    assert told == ["一二三四五六七八甲乙", "一二三四五六七八"]
+
+
+def test_of_a_commit_of_the_input_method_as_much_gets_in_as_fits(
+    place: QWidget, qtbot: QtBot
+) -> None:
+    widget = a_widget(place, SHORT, TextResponse(text="一二三四五六七八"))
+
+    QApplication.sendEvent(field(widget), committed("甲乙丙丁"))
 
     assert field(widget).toPlainText() == "一二三四五六七八甲乙"
-    assert told == ["一二三四五六七八甲乙"]
-    field(widget).undo()
-    assert field(widget).toPlainText() == "一二三四五六七八"
+
+
+def test_in_a_full_field_keys_do_nothing_but_breaks_and_deletions_work(
+    place: QWidget, qtbot: QtBot
+) -> None:
+    widget = a_widget(place, SHORT, TextResponse(text="一二三四五六七八九十"))
+
+    qtbot.keyClicks(field(widget), "a")
+    assert field(widget).toPlainText() == "一二三四五六七八九十"
+    qtbot.keyClick(field(widget), Qt.Key.Key_Return)
+    assert field(widget).toPlainText() == "一二三四五六七八九十\n"
+    qtbot.keyClick(field(widget), Qt.Key.Key_Backspace)
+    qtbot.keyClick(field(widget), Qt.Key.Key_Backspace)
+    qtbot.keyClicks(field(widget), "b")
+    assert field(widget).toPlainText() == "一二三四五六七八九b"
 
 
 def test_the_limit_counts_rare_characters_as_one(place: QWidget, qtbot: QtBot) -> None:
     widget = a_widget(place, SHORT)
 
-    field(widget).insertPlainText("𠮷" * 12)
-    widget.finish_typing()
+    QApplication.sendEvent(field(widget), committed("𠮷" * 12))
 
     assert field(widget).toPlainText() == "𠮷" * 10
 

@@ -1,6 +1,6 @@
 from hypothesis import given, strategies as st
 
-from kiosk.ui.presenters.character_count import counter_view, surplus_before
+from kiosk.ui.presenters.character_count import counter_view, fitting
 from kiosk.ui.presenters.message import message
 from question_bank.items.short_answer import count_characters
 
@@ -26,26 +26,28 @@ def test_a_full_field_says_so() -> None:
 
 
 @given(
-    before=st.text(max_size=30),
+    kept=st.text(max_size=30),
+    replaced=st.text(max_size=30),
     put_in=st.text(max_size=30),
-    after=st.text(max_size=30),
     room=st.integers(0, 30),
 )
-def test_cutting_what_was_put_in_keeps_the_limit_and_what_stood_there(
-    before: str, put_in: str, after: str, room: int
+def test_what_is_let_in_keeps_the_limit_and_leaves_no_room_unused(
+    kept: str, replaced: str, put_in: str, room: int
 ) -> None:
-    most = count_characters(before + after) + room
-    text = before + put_in + after
-    position = len(before + put_in)
+    most = count_characters(kept) + room
 
-    surplus = surplus_before(text, position, most)
-    kept = text[: position - surplus] + text[position:]
+    fits = fitting(kept + replaced, replaced, put_in, most)
 
-    assert count_characters(kept) <= most
-    assert kept.startswith(before)
-    assert kept.endswith(after)
+    assert put_in.startswith(fits)
+    assert count_characters(kept + fits) <= most
+    if fits != put_in:
+        assert count_characters(kept + fits) == most
 
 
 @given(text=st.text(max_size=30))
-def test_nothing_is_cut_that_fits(text: str) -> None:
-    assert surplus_before(text, len(text), count_characters(text)) == 0
+def test_all_of_what_fits_is_let_in(text: str) -> None:
+    assert fitting("", "", text, count_characters(text)) == text
+
+
+def test_in_a_full_field_a_selection_makes_room() -> None:
+    assert fitting("一二三", "二", "四五", 3) == "四"
