@@ -62,8 +62,8 @@ def judge(folder: Path, acknowledged: Sequence[bytes]) -> str:
     [database] = folder.rglob("server.db") or [folder / "missing"]
     newest: dict[str, tuple[int, bytes]] = {}
     for line in acknowledged:
-        sitting, seq, found = line.decode().split()
-        newest[sitting] = (int(seq), bytes.fromhex(found))
+        name, number, entry_hash = line.decode().split()
+        newest[name] = (int(number), bytes.fromhex(entry_hash))
     query = (
         "SELECT seq, hash FROM journal_entry JOIN sitting USING (sitting_id)"
         " WHERE sitting_uuid = ? ORDER BY seq"
