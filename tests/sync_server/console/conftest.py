@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -40,8 +41,8 @@ def day(tmp_path: Path) -> Iterator[Day]:
     loaded = load_day(people, site.keys.card, tmp_path)
     program = make_web_program(site)
     program.on_startup.append(lambda: site.start(asyncio.get_running_loop()))
-    front = JournalFront(site, program)  # type: ignore[arg-type] # ASGI's own dicts
-    with TestClient(front, base_url="https://testserver.local") as client:  # type: ignore[arg-type]
+    front: Any = JournalFront(site, program)  # type: ignore[arg-type] # ASGI\'s own dicts
+    with TestClient(front, base_url="https://testserver.local") as client:
         yield Day(site, people, client, clock, loaded, program)
         site.stop()
     site.close()

@@ -1,15 +1,15 @@
 import csv
 import io
+from fractions import Fraction
 
 import openpyxl
 import pytest
 
-from question_bank.formats.journal_entry import head_after
+from question_bank.formats.journal_entry import empty_head, head_after
 from question_bank.formats.order import OrderKind
 from question_bank.formats.receipt import receipt_code
 from question_bank.identifiers import RoomSessionUuid, SittingUuid
 from question_bank.items.response import OptionsResponse
-from question_bank.journal.chain import empty_head
 from question_bank.sealing.errors import WrongPassphraseError
 from question_bank.sealing.lock_keys import LockKey
 from sync_server.results.errors import OpeningCodeNeededError
@@ -70,7 +70,8 @@ def test_a_session_is_scored_from_package_to_sheet(day: Day) -> None:
     first, second, absent = results.sittings
     assert first.sheet is not None
     assert second.sheet is not None
-    assert (first.sheet.objective_points, second.sheet.objective_points) == (3, 1)
+    assert first.sheet.objective_points == Fraction(3)
+    assert second.sheet.objective_points == Fraction(1)
     assert [first.receipt_code, second.receipt_code] == receipts
     assert [x.end for x in results.sittings] == [
         SittingEnd.HANDED_IN,
