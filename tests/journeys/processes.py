@@ -10,6 +10,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 from typing import IO, TypeVar
@@ -126,6 +127,12 @@ class ProcessKeeper:
                 child.wait(END_WAIT_S)
             except subprocess.TimeoutExpired:
                 self.kill(child)
+        for child in self._children:
+            child.wait(END_WAIT_S)
+            for pipe in (child.stdin, child.stdout):
+                if pipe is not None:
+                    with suppress(OSError):  # what it was told last, it never read
+                        pipe.close()
         self._children.clear()
 
 
