@@ -9,6 +9,7 @@ ExamRoomError
     ├── StorageUnsafeError          the database would not keep what it acknowledges
     ├── SchemaTooNewError           the database is of a newer program
     ├── StorageFailedError          the database did not answer; try again
+    ├── EntryKnownError             somebody else wrote this journal
     ├── StorageFullError            no room left; nothing was acknowledged
     ├── BusyError                   too much at once; try again
     ├── TokenUnknownError           no such token
@@ -20,7 +21,6 @@ ExamRoomError
     ├── TooManyTriesError           slowed after wrong tries
     ├── SittingAtAnotherSeatError   one seat at a time
     ├── SittingNotOfSeatError       entries of a sitting that this seat never held
-    ├── HeadSignatureInvalidError   the batch is not signed by the seat that brings it
     ├── RoomStateError              the room session is not in the state for that
     └── RoomClosedError             secrets are forgotten
 """
