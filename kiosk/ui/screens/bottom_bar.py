@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from kiosk.ui.look import Look
 from kiosk.ui.presenters.exam_view import ExamView, NextKind
-from kiosk.ui.widgets.flow_layout import FlowLayout
+from kiosk.ui.widgets.flow_row import FlowRow
 from kiosk.ui.widgets.roles import make_button, make_label, set_state
 
 
@@ -57,7 +57,8 @@ class BottomBar(QFrame):
         self._stay.clicked.connect(self._ask_no_more)
         self._leave = make_button(self, name="leave-scene-confirm")
         self._leave.clicked.connect(self._pass_scene)
-        self._ways = FlowLayout(stretch_after=self._list)
+        self._ways = FlowRow(self)
+        self._ways.stretch_after(self._list)
         for button in (
             self._previous,
             self._mark,
@@ -68,10 +69,10 @@ class BottomBar(QFrame):
             self._stay,
             self._leave,
         ):
-            self._ways.addWidget(button)
+            self._ways.add(button)
         self._column = QVBoxLayout(self)
         self._column.addWidget(self._question)
-        self._column.addLayout(self._ways)
+        self._column.addWidget(self._ways)
         self._show_question(is_asking=False)
 
     def show_ways(self, view: ExamView) -> None:
@@ -87,7 +88,7 @@ class BottomBar(QFrame):
         pad = look.gap // 2
         self._column.setContentsMargins(look.gap, pad, look.gap, pad)
         self._column.setSpacing(pad)
-        self._ways.setSpacing(look.gap)
+        self._ways.set_gaps(look.gap)
         self._previous.setText(look.text("exam.previous"))
         self._hand_in.setText(look.text("exam.hand_in"))
         self._list.setText(look.text("exam.show_list"))

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from kiosk.ui.look import Look
 from kiosk.ui.presenters.log_in_view import ConfirmView
 from kiosk.ui.widgets.card_page import CardPage
-from kiosk.ui.widgets.flow_layout import FlowLayout
+from kiosk.ui.widgets.flow_row import FlowRow
 from kiosk.ui.widgets.photo import Photo
 from kiosk.ui.widgets.roles import make_button, make_label, show_text
 
@@ -48,13 +48,13 @@ class ConfirmScreen(QWidget):
         self._person = QHBoxLayout()
         self._person.addWidget(self._photo.label, 0, Qt.AlignmentFlag.AlignTop)
         self._person.addLayout(self._words, 1)
-        self._buttons = FlowLayout()
-        self._buttons.addWidget(self._confirm)
-        self._buttons.addWidget(self._refuse)
+        self._buttons = FlowRow(self)
+        self._buttons.add(self._confirm)
+        self._buttons.add(self._refuse)
         self._page.column.addWidget(self._title)
         self._page.column.addLayout(self._person)
         self._page.column.addWidget(self._problem)
-        self._page.column.addLayout(self._buttons)
+        self._page.column.addWidget(self._buttons)
 
     def show_confirm(self, view: ConfirmView) -> None:
         """Show the person; the keyboard is at the confirmation."""
@@ -69,7 +69,7 @@ class ConfirmScreen(QWidget):
         self._page.show_look(look)
         self._person.setSpacing(look.wide_gap)
         self._words.setSpacing(look.gap)
-        self._buttons.setSpacing(look.gap)
+        self._buttons.set_gaps(look.gap)
         self._title.setText(look.text("confirm.title"))
         self._confirm.setText(look.text("confirm.yes"))
         self._refuse.setText(look.text("confirm.no"))

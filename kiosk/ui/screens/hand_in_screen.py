@@ -7,7 +7,7 @@ from kiosk.ui.look import Look
 from kiosk.ui.presenters.hand_in_view import HandInView
 from kiosk.ui.presenters.question_list import ListEntryView
 from kiosk.ui.widgets.card_page import CardPage
-from kiosk.ui.widgets.flow_layout import FlowLayout
+from kiosk.ui.widgets.flow_row import FlowRow
 from kiosk.ui.widgets.roles import make_button, make_label, set_state, show_text
 
 
@@ -44,9 +44,9 @@ class HandInScreen(QWidget):
         self._second.clicked.connect(self.hand_in_confirmed)
         for row in (self._unanswered, self._marked):
             row.task_wanted.connect(self.task_wanted)
-        self._ways = FlowLayout()
+        self._ways = FlowRow(self)
         for button in (self._back, self._first, self._second):
-            self._ways.addWidget(button)
+            self._ways.add(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._page)
@@ -59,7 +59,7 @@ class HandInScreen(QWidget):
             self._question,
         ):
             self._page.column.addWidget(widget)
-        self._page.column.addLayout(self._ways)
+        self._page.column.addWidget(self._ways)
 
     def show_hand_in(self, view: HandInView) -> None:
         """Show the counts, and the first of the two steps."""
@@ -77,7 +77,7 @@ class HandInScreen(QWidget):
         """Show everything in this look."""
         self._look = look
         self._page.show_look(look)
-        self._ways.setSpacing(look.gap)
+        self._ways.set_gaps(look.gap)
         self._back.setText(look.text("hand_in.back"))
         self._first.setText(look.text("hand_in.first"))
         self._second.setText(look.text("hand_in.second"))
@@ -129,11 +129,11 @@ class NumberRow(QWidget):
         self._kind = kind
         self._shown: tuple[ListEntryView, ...] = ()
         self._words = make_label(self)
-        self._flow = FlowLayout()
+        self._flow = FlowRow(self)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(self._words)
-        self._column.addLayout(self._flow)
+        self._column.addWidget(self._flow)
 
     def show_numbers(
         self, words: str, entries: tuple[ListEntryView, ...], look: Look
@@ -141,22 +141,16 @@ class NumberRow(QWidget):
         """Show the numbers; none of them takes no room."""
         self._words.setText(words)
         self._column.setSpacing(look.gap // 2)
-        self._flow.setSpacing(look.gap // 2)
+        self._flow.set_gaps(look.gap // 2)
         self.setVisible(bool(entries))
         if entries != self._shown:
             self._build(entries)
-        for index, entry in enumerate(entries):
-            item = self._flow.itemAt(index)
-            button = item.widget() if item is not None else None
-            if button is not None:
-                name = look.text("hand_in.go_to", number=entry.number)
-                button.setAccessibleName(name)
+        for button, entry in zip(self._flow.widgets, entries, strict=True):
+            name = look.text("hand_in.go_to", number=entry.number)
+            button.setAccessibleName(name)
 
     def _build(self, entries: tuple[ListEntryView, ...]) -> None:
-        while (item := self._flow.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        self._flow.clear()
         for entry in entries:
             name = f"go-{self._kind}-{entry.task_id}"
             button = make_button(self, role="number", name=name)
@@ -164,8 +158,7 @@ class NumberRow(QWidget):
             button.setEnabled(entry.is_open)
             button.setProperty("task_id", entry.task_id)
             button.clicked.connect(self._on_click)
-            self._flow.addWidget(button)
-            button.show()
+            self._flow.add(button)
         self._shown = entries
 
     def _on_click(self) -> None:

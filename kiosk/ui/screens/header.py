@@ -1,14 +1,14 @@
 """The top of the window: who and where, both save marks, the clock, language, text size."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtCore import QMargins, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.ui.design_tokens import TEXT_PERCENTS
 from kiosk.ui.look import Look
 from kiosk.ui.presenters.clock_text import ClockView
 from kiosk.ui.presenters.people import PersonView, SeatPlaceView
 from kiosk.ui.presenters.save_marks import LocalMark, SaveMarksView, ServerMark
-from kiosk.ui.widgets.flow_layout import FlowLayout
+from kiosk.ui.widgets.flow_row import FlowRow
 from kiosk.ui.widgets.roles import make_button, make_label, set_state, show_text
 
 _LOCAL_STATES = {
@@ -57,7 +57,8 @@ class Header(QFrame):
         self._size = make_label(self, role="quiet", name="text-size")
         self._larger = make_button(self, role="tool", name="text-larger")
         self._larger.clicked.connect(self.larger_clicked)
-        self._flow = FlowLayout(self, stretch_after=self._who)
+        self._flow = FlowRow(self)
+        self._flow.stretch_after(self._who)
         for label in (self._who, self._local, self._server, self._clock, self._size):
             label.setWordWrap(False)
         for part in (
@@ -68,7 +69,10 @@ class Header(QFrame):
             self._language,
             self._group(self._smaller, self._size, self._larger),
         ):
-            self._flow.addWidget(part)
+            self._flow.add(part)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._flow)
 
     def show_place(self, place: SeatPlaceView, person: PersonView | None) -> None:
         """Show the seat, and who sits there; None: nobody."""
@@ -93,8 +97,7 @@ class Header(QFrame):
         """Show everything in this look."""
         self._look = look
         pad = look.gap // 2
-        self._flow.setContentsMargins(look.gap, pad, look.gap, pad)
-        self._flow.setSpacing(pad)
+        self._flow.set_gaps(pad, QMargins(look.gap, pad, look.gap, pad))
         self._language.setText(look.text("header.other_language"))
         self._smaller.setText(look.text("header.smaller"))
         self._larger.setText(look.text("header.larger"))

@@ -1,12 +1,13 @@
 """The list of tasks by section: number, sign, and what each sign means (row 14)."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from kiosk.ui.look import Look
 from kiosk.ui.presenters.message import Message, message
 from kiosk.ui.presenters.question_list import ListEntryView, QuestionListView
-from kiosk.ui.widgets.flow_layout import FlowLayout
+from kiosk.ui.widgets.flow_row import FlowRow
 from kiosk.ui.widgets.roles import make_button, make_label, set_state
 
 ANSWERED_SIGN = "✓"
@@ -28,7 +29,8 @@ class QuestionListPanel(QFrame):
         self._look: Look | None = None
         self._view: QuestionListView | None = None
         self._buttons: dict[str, QPushButton] = {}
-        self._flows: list[FlowLayout] = []
+        self._shown: dict[str, ListEntryView] = {}
+        self._flows: list[FlowRow] = []
         self._sections: list[QVBoxLayout] = []
         self._title = make_label(self, role="strong")
         self._counts = make_label(self, role="quiet", name="list-counts")
@@ -54,11 +56,12 @@ class QuestionListPanel(QFrame):
     def show_look(self, look: Look) -> None:
         """Show everything in this look."""
         self._look = look
+        self._shown.clear()  # their words are of another language now
         self._column.setSpacing(look.gap // 2)
         for section in self._sections:
             section.setSpacing(look.gap // 2)
         for flow in self._flows:
-            flow.setSpacing(look.gap // 2)
+            flow.set_gaps(look.gap // 2)
         self._title.setText(look.text("list.title"))
         self._legend.setText(
             look.text("list.legend", answered=ANSWERED_SIGN, marked=MARKED_SIGN)
@@ -71,18 +74,19 @@ class QuestionListPanel(QFrame):
         rows = QVBoxLayout(inner)
         rows.setContentsMargins(0, 0, 0, 0)
         self._buttons, self._flows, self._sections = {}, [], [rows]
+        self._shown.clear()
         for section in view.sections:
             title = make_label(inner, role="quiet")
             title.setText(section.title)
             rows.addWidget(title)
-            flow = FlowLayout()
+            flow = FlowRow(inner)
             for entry in section.entries:
                 button = make_button(inner, role="number", name=f"list-{entry.task_id}")
                 button.clicked.connect(self._on_click)
                 button.setProperty("task_id", entry.task_id)
-                flow.addWidget(button)
+                flow.add(button)
                 self._buttons[entry.task_id] = button
-            rows.addLayout(flow)
+            rows.addWidget(flow)
             self._flows.append(flow)
         rows.addStretch(1)
         self._scroll.setWidget(inner)
@@ -102,7 +106,9 @@ class QuestionListPanel(QFrame):
             )
         )
         for entry in self._view.entries:
-            self._show_entry(self._buttons[entry.task_id], entry, look)
+            if self._shown.get(entry.task_id) != entry:
+                self._show_entry(self._buttons[entry.task_id], entry, look)
+                self._shown[entry.task_id] = entry
 
     def _show_entry(
         self, button: QPushButton, entry: ListEntryView, look: Look
@@ -116,8 +122,6 @@ class QuestionListPanel(QFrame):
         set_state(button, "answered", entry.is_answered)
         set_state(button, "marked", entry.is_marked)
         set_state(button, "current", entry.is_current)
-        if entry.is_current:
-            self._scroll.ensureWidgetVisible(button)
 
     def _on_click(self) -> None:
         pressed = self.sender()

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from kiosk.ui.item_views.content_widget import ContentWidget, MediaProvider, no_media
 from kiosk.ui.look import Look
 from kiosk.ui.presenters.case_view import CaseView, SceneTabView
-from kiosk.ui.widgets.flow_layout import FlowLayout
+from kiosk.ui.widgets.flow_row import FlowRow
 from kiosk.ui.widgets.roles import make_button, make_label, set_state, show_text
 
 
@@ -29,9 +29,7 @@ class ScenePanel(QFrame):
         self._inner.setObjectName("scene-inner")
         self._title = make_label(self, role="line", name="case-title")
         self._stem = ContentWidget(self)
-        self._tabs_place = QWidget(self)
-        self._tabs = FlowLayout(self._tabs_place)
-        self._tabs.setContentsMargins(0, 0, 0, 0)
+        self._tabs = FlowRow(self)
         self._rule = make_label(self, role="quiet", name="scene-rule")
         self._scene_title = make_label(self, role="strong", name="scene-title")
         self._content = ContentWidget(self)
@@ -40,7 +38,7 @@ class ScenePanel(QFrame):
             self._title,
             self._stem,
             self._rule,
-            self._tabs_place,
+            self._tabs,
             self._scene_title,
             self._content,
         ):
@@ -80,7 +78,7 @@ class ScenePanel(QFrame):
         """Show everything in this look."""
         self._look = look
         self._rows.setSpacing(look.gap)
-        self._tabs.setSpacing(look.gap // 2)
+        self._tabs.set_gaps(look.gap // 2)
         self._scroll.setAccessibleName(look.text("case.pane"))
         self._render()
 
@@ -98,18 +96,10 @@ class ScenePanel(QFrame):
         self._content.show_content(view.content, self._media, look)
 
     def _show_tabs(self, tabs: tuple[SceneTabView, ...], look: Look) -> None:
-        had_focus = ""
-        while (item := self._tabs.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                if widget.hasFocus():
-                    had_focus = widget.objectName()
-                widget.hide()
-                widget.deleteLater()
+        had_focus = [w.objectName() for w in self._tabs.widgets if w.hasFocus()]
+        self._tabs.clear()
         for tab in tabs:
-            button = make_button(
-                self._tabs_place, role="tab", name=f"scene-{tab.scene_id}"
-            )
+            button = make_button(self._tabs, role="tab", name=f"scene-{tab.scene_id}")
             key = "case.scene_named" if tab.title else "case.scene"
             values = {"title": tab.title} if tab.title else {}
             button.setText(look.text(key, number=tab.number, **values))
@@ -117,10 +107,10 @@ class ScenePanel(QFrame):
             button.setProperty("scene_id", tab.scene_id)
             set_state(button, "on", tab.is_shown)
             button.clicked.connect(self._on_tab)
-            self._tabs.addWidget(button)
-            if button.objectName() == had_focus:
+            self._tabs.add(button)
+            if button.objectName() in had_focus:
                 button.setFocus()
-        self._tabs_place.setVisible(bool(tabs))
+        self._tabs.setVisible(bool(tabs))
 
     def _on_tab(self) -> None:
         pressed = self.sender()
