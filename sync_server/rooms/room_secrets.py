@@ -33,9 +33,16 @@ class SecretRows(Protocol):
 class RoomSecrets:
     """Gives out what a room's seats need in memory. For all threads."""
 
-    def __init__(self, rows: SecretRows, vault: Vault) -> None:
+    def __init__(self, rows: SecretRows, vault: Vault, site_marking_key: bytes) -> None:
+        """Prepare.
+
+        Args:
+            site_marking_key: The public key; a seat closes body keys to it where the
+                signed manifest lets the site score.
+        """
         self._rows = rows
         self._vault = vault
+        self._site_marking_key = site_marking_key
 
     def keys(self, room_session_uuid: RoomSessionUuid) -> RoomKeys:
         """Return the resume secret, and the opening code once the room is opened.
@@ -54,7 +61,11 @@ class RoomSecrets:
         if sealed is not None and room.state is not RoomSessionState.PLANNED:
             purpose = _opening_purpose(room_session_uuid)
             code = self._vault.open(sealed, purpose=purpose).decode()
-        return RoomKeys(resume_secret=secret, opening_code=code)
+        return RoomKeys(
+            resume_secret=secret,
+            opening_code=code,
+            site_marking_key=self._site_marking_key,
+        )
 
     def resume_code(self, room_session_uuid: RoomSessionUuid) -> str:
         """Return the code for the proctor's sheet.

@@ -172,7 +172,7 @@ def _assembled(
         ),
         log_in_desk=LogInDesk(sitting_store, journal_store, keys.vault, clock),
         status_board=StatusBoard(clock),
-        room_secrets=RoomSecrets(room_store, keys.vault),
+        room_secrets=RoomSecrets(room_store, keys.vault, keys.card.marking_public_key),
         order_desk=OrderDesk(room_store, keys.signing_key, clock, order_feed.tell),
         order_feed=order_feed,
         disk_guard=disk_guard,
