@@ -171,6 +171,8 @@ class SyncThread:
             return NoAnswer()
         except ServerRefusedError as error:
             _log.info("journal not taken: %s", error.code)
+            if error.code == "SITTING_NOT_OF_SEAT" and self._claimed_again():
+                return NoAnswer()
             if error.retryable:
                 self._listener.on_silence(error.code)
             return Refused(error.status, error.code, error.expected_seq or 0)
@@ -181,6 +183,17 @@ class SyncThread:
         if journal.hash_at(head.seq) == head.hash:
             self._listener.on_receipt(head)
         return Receipt(head)
+
+    def _claimed_again(self) -> bool:
+        """Claim the sitting of a server that was restored from before it was claimed.
+
+        A seat that gave its sitting away is in the server's history and never asked this.
+        """
+        try:
+            self._client.claim(self._sitting_uuid)
+        except (ServerRefusedError, ServerUnreachableError):
+            return False
+        return True
 
     def _ask(self) -> JournalHead:
         view = self._client.journal_head(self._sitting_uuid)

@@ -39,7 +39,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """One order.
 
     Attributes:
-        number: From 1 without gaps in the room session.
+        number: Grows from 1 in the room session; a restored server leaves numbers out.
         sitting_uuid: Whose seat acts; None: every seat of the room.
         extra_ms: Time added by `extend`; else 0.
         text: What `message` says, or the reason of another kind; may be empty.

@@ -22,6 +22,7 @@ from sync_server.keys.key_files import sync_folder
 from sync_server.keys.site_keys import CARD_FILE, KEPT_FILES, make_server_certificate
 from sync_server.services.data_folder import DataFolder
 from sync_server.services.new_site import SITE_CARD_FILE
+from sync_server.storage.order_numbers import leave_room_for_lost_orders
 from sync_server.storage.snapshot import copy_sqlite, require_sound
 
 _ALLOWED = re.compile(
@@ -76,6 +77,7 @@ def restore(source: Path, root: Path, passphrase: str) -> None:
             if not path.exists():
                 raise FormatError(source.name, f"holds no {path.name}")
         require_sound(folder.database)
+        leave_room_for_lost_orders(folder.database)
         folder.packages.mkdir(exist_ok=True)
         make_server_certificate(folder.keys, ())
         if root.exists():

@@ -10,7 +10,6 @@ from sqlalchemy import (
     RowMapping,
     Select,
     case,
-    func,
     insert,
     select,
     update,
@@ -27,6 +26,7 @@ from sync_server.rooms.order_feed import GivenOrders
 from sync_server.rooms.room_session import RoomSession, state_after
 from sync_server.storage.connection import Database
 from sync_server.storage.order_effects import apply_to_sittings, sitting_row_id
+from sync_server.storage.order_numbers import newest_order
 from sync_server.storage.schema.exam_tables import (
     exam_package,
     exam_session,
@@ -187,11 +187,6 @@ def current_room_session(room_id: int) -> Select[Any]:
 
 
 def _query() -> Select[Any]:
-    newest = (
-        select(func.coalesce(func.max(room_order.c.number), 0))
-        .where(room_order.c.room_session_id == room_session.c.room_session_id)
-        .scalar_subquery()
-    )
     return (
         select(
             room_session,
@@ -203,7 +198,7 @@ def _query() -> Select[Any]:
             exam_session.c.closes_utc,
             exam_package.c.package_uuid,
             exam_package.c.manifest_sha256,
-            newest.label("newest_order"),
+            newest_order(),
         )
         .join(room, room.c.room_id == room_session.c.room_id)
         .join(

@@ -13,12 +13,12 @@ from sync_server.clock import parse_utc_text
 from sync_server.errors import NotFoundError
 from sync_server.packages.package_records import LoadedPackage
 from sync_server.storage.connection import Database
+from sync_server.storage.order_numbers import newest_order
 from sync_server.storage.package_store import loaded_package
 from sync_server.storage.schema.exam_tables import (
     exam_package,
     exam_session,
     room,
-    room_order,
     room_session,
     seat,
 )
@@ -201,11 +201,6 @@ class RoomViewStore:
 
 
 def _rooms_query() -> Select[Any]:
-    newest = (
-        select(func.coalesce(func.max(room_order.c.number), 0))
-        .where(room_order.c.room_session_id == room_session.c.room_session_id)
-        .scalar_subquery()
-    )
     counted = select(func.count()).where(
         sitting.c.room_session_id == room_session.c.room_session_id
     )
@@ -221,7 +216,7 @@ def _rooms_query() -> Select[Any]:
             exam_session.c.name.label("session_name"),
             exam_session.c.data_class,
             exam_session.c.exam_package_id,
-            newest.label("newest_order"),
+            newest_order(),
             counted.scalar_subquery().label("sittings"),
             done.scalar_subquery().label("handed_in"),
         )

@@ -117,6 +117,7 @@ room_session = Table(
     text_or_none("started_utc"),
     text_or_none("closed_utc"),
     text_or_none("secrets_forgotten_utc"),
+    whole("order_floor", server_default="0"),
     one_of("state", ("planned", "opened", "started", "closed")),
     UniqueConstraint("room_id", "exam_session_id"),
     Index(
@@ -128,7 +129,10 @@ room_session = Table(
     ),
     sqlite_strict=True,
 )
-"""One room in one session; at most one session is open in a room at a time."""
+"""One room in one session; at most one session is open in a room at a time.
+
+`order_floor`: numbers up to it may have been given by a server that was lost.
+"""
 
 seat = Table(
     "seat",

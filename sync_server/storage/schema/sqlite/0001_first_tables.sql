@@ -240,6 +240,7 @@ CREATE TABLE room_session (
   started_utc TEXT,
   closed_utc TEXT,
   secrets_forgotten_utc TEXT,
+  order_floor INTEGER DEFAULT '0' NOT NULL,
   CONSTRAINT pk_room_session PRIMARY KEY (room_session_id),
   CONSTRAINT ck_room_session_state CHECK (state IN ('planned', 'opened', 'started', 'closed')),
   CONSTRAINT uq_room_session_room_id_exam_session_id UNIQUE (room_id, exam_session_id),
