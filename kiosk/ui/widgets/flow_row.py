@@ -1,8 +1,7 @@
 """A row that wraps: what does not fit goes to the next line, as words do.
 
-A widget and no QLayout: PySide6 6.12 gives a reference to None away whenever a virtual
-method that is written in Python returns None to Qt, as `QLayout.itemAt` must past the
-last item; on Python 3.11 the interpreter then aborts after some thousand calls.
+A widget and no QLayout: a layout's `itemAt` must answer None past the last item, which
+the type stubs of PySide6 do not allow, and a widget is all that is needed.
 """
 
 from PySide6.QtCore import QEvent, QMargins, QRect, QSize

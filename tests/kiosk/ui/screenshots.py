@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from PIL import Image
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QApplication, QPushButton
@@ -298,10 +299,18 @@ def take(
 
 
 def save(picture: QPixmap, path: Path) -> None:
-    """Write a PNG with a palette: a screen has few colours."""
-    image = picture.toImage().convertToFormat(QImage.Format.Format_Indexed8)
-    if not image.save(str(path), quality=0):
-        raise OSError(f"{path} could not be written")
+    """Write a PNG with a palette: a screen has few colours, and dithering adds noise."""
+    shot = picture.toImage().convertToFormat(QImage.Format.Format_RGB888)
+    image = Image.frombytes(
+        "RGB",
+        (shot.width(), shot.height()),
+        bytes(shot.constBits()),
+        "raw",
+        "RGB",
+        shot.bytesPerLine(),
+    )
+    colours = image.quantize(colors=128, dither=Image.Dither.NONE)
+    colours.save(path, optimize=True)
 
 
 def take_all(folder: Path) -> list[str]:
