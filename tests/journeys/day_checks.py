@@ -46,13 +46,16 @@ def rounded(points: Fraction) -> str:
 def make_scores(room: ExamRoom) -> dict[str, dict[str, str]]:
     """Let `exam-server scores` write its sheets; return the .csv by admission number.
 
+    The closed room has forgotten the opening code: it is typed again.
+
     Raises:
         JourneyError: the command failed.
     """
     site = room.site
     words = (program("exam-server"), "scores", "--data", site.server_data)
     which = ("--session", SESSION_CODE, "--data-class", "trial")
-    unlock = ("--passphrase-file", site.marking_passphrase_file)
+    code = ("--opening-code", site.opening_code)
+    unlock = ("--passphrase-file", site.marking_passphrase_file, *code)
     for kind in ("xlsx", "csv"):
         out = site.folder / f"scores.{kind}"
         room.keeper.run(*words, *which, *unlock, "--out", out)
@@ -70,6 +73,7 @@ def require_score(candidate: Candidate, row: Mapping[str, str]) -> str:
     who = candidate.person.admission_number
     total = expected_points(candidate.tasks, candidate.entered)
     most = sum((t.points for t in candidate.tasks if t.is_objective), Fraction(0))
+    require(row[SCORES], f"{who} has no score: {row[STATE]} {row['备注']}")
     for heading, expected in ((SCORES, total), (MOST, most)):
         found = row[heading]
         require(

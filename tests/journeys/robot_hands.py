@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
 
 from tests.journeys.robot_eyes import bring_into_view, is_reachable, visible_widgets
 
+MOST_LOOKS = 20
+LOOK_MS = 25
 COMPOSED_CHARACTERS = 4
 """An input method commits Chinese in words, not in sentences."""
 
@@ -61,8 +63,14 @@ class RobotHands:
     def _click(self, name: str) -> QWidget:
         widget = self._find(name)
         bring_into_view(widget)
-        if not is_reachable(self._window, widget):
-            raise HandsError(f"{name} is covered or outside the window")
+        tries = 0
+        while not is_reachable(self._window, widget):
+            if tries == MOST_LOOKS:
+                raise HandsError(f"{name} is covered or outside the window")
+            QTest.qWait(LOOK_MS)  # a layout may still settle, as a person would see
+            widget = self._find(name)
+            bring_into_view(widget)
+            tries += 1
         place = widget.rect().center()
         if isinstance(widget, QRadioButton | QCheckBox):
             place = QPoint(8, place.y())  # on the sign, not beside it

@@ -40,9 +40,15 @@ class Robot(QObject):
 
     commanded = Signal(object)
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, failure_picture: Path) -> None:
+        """Sit down.
+
+        Args:
+            failure_picture: Where to show what the window was like when a deed failed.
+        """
         super().__init__()
         self._window = window
+        self._failure_picture = failure_picture
         self._hands = RobotHands(window)
         self._last_shown: dict[str, Any] = {}
         self._entered: dict[str, Any] = {}
@@ -96,7 +102,9 @@ class Robot(QObject):
         try:
             self._hands.do(command)
         except HandsError as error:
-            tell({"event": "failed", "id": command["id"], "why": str(error)})
+            self._window.grab().save(str(self._failure_picture))
+            why = f"{error}; picture: {self._failure_picture}"
+            tell({"event": "failed", "id": command["id"], "why": why})
             return
         self._look()
         tell({"event": "done", "id": command["id"]})
@@ -133,7 +141,7 @@ def main() -> int:
         is_windowed=True,
     )
     program = build(config)
-    robot = Robot(program.window)
+    robot = Robot(program.window, arguments.data / "failed.png")
     threading.Thread(target=_read_commands, args=(robot,), daemon=True).start()
     return program.run()
 

@@ -7,6 +7,8 @@ import os
 import signal
 import socket
 import subprocess
+from dataclasses import replace
+from pathlib import Path
 
 from tests.journeys.processes import JourneyError, ProcessKeeper, wait_until
 from tests.journeys.site_setup import Site, program
@@ -30,9 +32,16 @@ class ServerProcess:
     """
 
     def __init__(
-        self, keeper: ProcessKeeper, site: Site, closing_grace_s: int = 3
+        self,
+        keeper: ProcessKeeper,
+        site: Site,
+        closing_grace_s: int = 3,
+        *,
+        spare_port: int = 0,
     ) -> None:
+        """Prepare; `spare_port`: where a server that takes over would be found."""
         self.port = free_port()
+        self._spare_port = spare_port
         self.address = f"127.0.0.1:{self.port}"
         self._keeper = keeper
         self._site = site
@@ -45,13 +54,9 @@ class ServerProcess:
         Raises:
             JourneyError: it does not.
         """
-        words = (program("exam-server"), "run", "--data", self._site.server_data)
-        place = ("--address", "127.0.0.1", "--port", str(self.port))
         child = self._keeper.start(
             "server",
-            *words,
-            *place,
-            *("--server-address", self.address),
+            *self._words(self._site.server_data),
             environment={"SYNC_SERVER_CLOSING_GRACE_S": str(self._closing_grace_s)},
         )
         self._child = child
@@ -67,6 +72,23 @@ class ServerProcess:
             return True
 
         wait_until("the server listens", listens, READY_LIMIT_S)
+
+    def take_over(self, keeper: ProcessKeeper, data: Path) -> "ServerProcess":
+        """Return a server of another machine: restored data, the spare port."""
+        other = ServerProcess(keeper, replace(self._site, server_folder=data))
+        other.port = self._spare_port
+        other.address = f"127.0.0.1:{self._spare_port}"
+        return other
+
+    def _words(self, data: Path) -> tuple[str | Path, ...]:
+        words: tuple[str | Path, ...] = (
+            *(program("exam-server"), "run", "--data", data),
+            *("--address", "127.0.0.1", "--port", str(self.port)),
+            *("--server-address", self.address),
+        )
+        if self._spare_port:
+            words += ("--server-address", f"127.0.0.1:{self._spare_port}")
+        return words
 
     def kill(self) -> None:
         """SIGKILL it, as a power cut would."""
