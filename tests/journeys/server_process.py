@@ -7,7 +7,6 @@ import os
 import signal
 import socket
 import subprocess
-from dataclasses import replace
 from pathlib import Path
 
 from tests.journeys.processes import JourneyError, ProcessKeeper, wait_until
@@ -29,6 +28,7 @@ class ServerProcess:
 
     Attributes:
         address: `host:port`; the same after each restart.
+        data: The data folder it serves.
     """
 
     def __init__(
@@ -42,6 +42,7 @@ class ServerProcess:
         """Prepare; `spare_port`: where a server that takes over would be found."""
         self.port = free_port()
         self._spare_port = spare_port
+        self.data = site.server_data
         self.address = f"127.0.0.1:{self.port}"
         self._keeper = keeper
         self._site = site
@@ -56,7 +57,7 @@ class ServerProcess:
         """
         child = self._keeper.start(
             "server",
-            *self._words(self._site.server_data),
+            *self._words(),
             environment={"SYNC_SERVER_CLOSING_GRACE_S": str(self._closing_grace_s)},
         )
         self._child = child
@@ -75,14 +76,15 @@ class ServerProcess:
 
     def take_over(self, keeper: ProcessKeeper, data: Path) -> "ServerProcess":
         """Return a server of another machine: restored data, the spare port."""
-        other = ServerProcess(keeper, replace(self._site, server_folder=data))
+        other = ServerProcess(keeper, self._site)
         other.port = self._spare_port
         other.address = f"127.0.0.1:{self._spare_port}"
+        other.data = data
         return other
 
-    def _words(self, data: Path) -> tuple[str | Path, ...]:
+    def _words(self) -> tuple[str | Path, ...]:
         words: tuple[str | Path, ...] = (
-            *(program("exam-server"), "run", "--data", data),
+            *(program("exam-server"), "run", "--data", self.data),
             *("--address", "127.0.0.1", "--port", str(self.port)),
             *("--server-address", self.address),
         )
