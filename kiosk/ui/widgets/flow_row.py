@@ -8,6 +8,11 @@ from PySide6.QtCore import QEvent, QMargins, QRect, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+_CALLS_TO_PLACE = frozenset(
+    {QEvent.Type.LayoutRequest, QEvent.Type.Show, QEvent.Type.StyleChange}
+)
+"""A hidden row hears nothing of its widgets, so it asks when it is shown."""
+
 
 class FlowRow(QWidget):
     """Places its widgets from left to right and then down.
@@ -22,7 +27,8 @@ class FlowRow(QWidget):
         self._gap = 0
         self._margins = QMargins()
         self._stretch_after: QWidget | None = None
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        # Not Fixed: that would hold it at the height of a single line.
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
@@ -93,14 +99,18 @@ class FlowRow(QWidget):
         self._place_all()
 
     def event(self, event: QEvent) -> bool:
-        """Place everything anew when a widget shows, hides or changes its size."""
-        if event.type() == QEvent.Type.LayoutRequest:
+        """Place everything anew when sizes may have changed, or first count."""
+        is_handled = super().event(event)
+        if event.type() in _CALLS_TO_PLACE:
             self.updateGeometry()
             self._place_all()
-        return super().event(event)
+        return is_handled
 
     def _shown(self) -> list[QWidget]:
-        return [widget for widget in self._widgets if not widget.isHidden()]
+        shown = [widget for widget in self._widgets if not widget.isHidden()]
+        for widget in shown:
+            widget.ensurePolished()  # before it, the style sheet has not set its size
+        return shown
 
     def _lines(self, width: int) -> list[list[QWidget]]:
         lines: list[list[QWidget]] = []

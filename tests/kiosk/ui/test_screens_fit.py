@@ -60,6 +60,21 @@ def cut_texts(window: MainWindow) -> list[str]:
     return cut
 
 
+def outside(window: MainWindow) -> list[str]:
+    """Return what stands, in part or whole, outside of what holds it."""
+    shown: list[QPushButton | QLabel] = [
+        *window.findChildren(QPushButton),
+        *window.findChildren(QLabel),
+    ]
+    found = []
+    for widget in shown:
+        holder = widget.parentWidget()
+        assert holder is not None
+        if widget.isVisible() and not holder.rect().contains(widget.geometry()):
+            found.append(f"{widget.objectName()} {widget.text()}")
+    return found
+
+
 def mute_widgets(window: MainWindow) -> list[str]:
     """Return what can be worked and has no name for a screen reader."""
     kinds = (QPushButton, QLineEdit, QPlainTextEdit)
@@ -85,5 +100,6 @@ def test_no_text_is_cut_and_nothing_is_mute(
     settled(application, dressed)
 
     assert cut_texts(dressed) == []
+    assert outside(dressed) == []
     assert mute_widgets(dressed) == []
     assert dressed.size() == SIZE
