@@ -28,7 +28,7 @@ class CodeEntryView:
     is_busy: bool = False
 
 
-_MISTYPED = frozenset({"FORMAT", "CODE_MISTYPED", "SPOKEN_CODE"})
+_MISTYPED = frozenset({"FORMAT", "OPENING_CODE_MISTYPED"})
 """Codes of errors that say: a check symbol is wrong, so it is a slip of the fingers."""
 
 

@@ -67,7 +67,8 @@ def test_a_wait_between_tries_is_rounded_up() -> None:
 
 
 def test_a_mistyped_code_is_told_from_a_wrong_one() -> None:
-    assert code_entry_view("FORMAT").problem == message("code.mistyped")
+    for code in ("FORMAT", "OPENING_CODE_MISTYPED"):
+        assert code_entry_view(code).problem == message("code.mistyped")
     assert code_entry_view("RESUME_CODE_WRONG").problem == message(
         "code.wrong", code="RESUME_CODE_WRONG"
     )
