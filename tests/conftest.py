@@ -22,6 +22,8 @@ LOOPBACK = ["127.0.0.0/8", "::1", "localhost"]
 PROCESS_TIMEOUT_S = 600
 """For a test in PROCESS_FOLDERS that names none itself; the others have pyproject's."""
 
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # no test needs a screen
+
 for profile, examples in {"quick": 10, "ci": 100, "thorough": 2000}.items():
     settings.register_profile(
         profile,

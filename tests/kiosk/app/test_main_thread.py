@@ -1,5 +1,6 @@
 """What other threads post runs on the interface thread, in order, until it is closed."""
 
+from functools import partial
 from threading import Thread, current_thread, main_thread
 
 import pytest
@@ -14,13 +15,12 @@ from question_bank.errors import ExamRoomError
 def test_what_another_thread_posts_runs_here_in_order(qtbot: QtBot) -> None:
     main, heard = MainThread(), list[tuple[int, bool]]()
 
+    def hear(number: int) -> None:
+        heard.append((number, current_thread() is main_thread()))
+
     def post_all() -> None:
         for number in range(50):
-            main.post(
-                lambda number=number: heard.append(
-                    (number, current_thread() is main_thread())
-                )
-            )
+            main.post(partial(hear, number))
 
     writer = Thread(target=post_all)
     writer.start()
