@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 
 class MainThread(QObject):
@@ -17,7 +17,8 @@ class MainThread(QObject):
     def __init__(self) -> None:
         super().__init__()
         self._is_closed = False
-        self._posted.connect(self._on_posted)
+        # Queued from this thread too: nothing that is posted runs inside its poster.
+        self._posted.connect(self._on_posted, Qt.ConnectionType.QueuedConnection)
 
     def post(self, deliver: Callable[[], None]) -> None:
         """Run `deliver` on the interface thread, soon."""

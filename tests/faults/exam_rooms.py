@@ -60,11 +60,16 @@ def a_room(site: Site, folder: Path, seats: int) -> Iterator[ExamRoom]:
         keeper.end_all()
 
 
-def begin_exam(room: ExamRoom) -> None:
-    """Pair, open, log in and start: every seat shows its first task."""
+def begin_exam(room: ExamRoom, log_in: int | None = None) -> None:
+    """Pair, open, log in and start: seats show their first task.
+
+    Args:
+        log_in: How many seats get a candidate, from the first; None: all.
+    """
     room.pair_all()
     room.staff.open_room(room.site.opening_code)
-    for seat, person in zip(room.seats.values(), PEOPLE, strict=False):
+    taken = list(room.seats.values())[:log_in]
+    for seat, person in zip(taken, PEOPLE, strict=False):
         room.log_in(seat, person)
     room.staff.order("start")
-    together(lambda seat: seat.wait_screen("exam"), room.seats.values())
+    together(lambda seat: seat.wait_screen("exam"), taken)

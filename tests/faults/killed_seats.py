@@ -8,7 +8,6 @@ import subprocess
 import sys
 import threading
 from collections import defaultdict
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -59,12 +58,13 @@ def live_and_die(
     rng: random.Random,
     *,
     wait_for_exam: bool,
-    until: Callable[[Life], bool] = lambda life: False,
+    until_saved: bool = False,
 ) -> Life:
     """Run the program and kill it U(0.05, 5) s after its start, or after the exam shows.
 
     Args:
-        until: Ends the life at once when it holds; for those who measure.
+        until_saved: Kill it as soon as something of this run is shown as saved, or
+            after START_LIMIT_S; for those who measure.
     """
     life = Life()
     begin_ms = moment(CLOCK).boottime_ms
@@ -88,7 +88,7 @@ def live_and_die(
                 _take(life, json.loads(line), begin_ms)
                 if life.exam_ms is not None:
                     shows.set()
-                if until(life):
+                if until_saved and life.saved:
                     enough.set()
 
         reader = threading.Thread(target=read)
@@ -96,7 +96,7 @@ def live_and_die(
         if wait_for_exam and not shows.wait(START_LIMIT_S):
             seat.send_signal(signal.SIGKILL)
             raise AssertionError(f"no exam after {START_LIMIT_S} s: {log}")
-        enough.wait(rng.uniform(0.05, 5))
+        enough.wait(START_LIMIT_S if until_saved else rng.uniform(0.05, 5))
         assert seat.poll() is None, f"the seat ended by itself: {log}"
         seat.send_signal(signal.SIGKILL)
         life.killed_ms = moment(CLOCK).boottime_ms
@@ -129,10 +129,7 @@ class KilledSeat:
         self._acknowledged: dict[str, int] = {}
 
     def kill_once(
-        self,
-        until: Callable[[Life], bool] = lambda life: False,
-        *,
-        wait_for_exam: bool | None = None,
+        self, *, wait_for_exam: bool | None = None, until_saved: bool = False
     ) -> None:
         """Let it live and die once, and compare its disk with what it told."""
         waits = self._rng.random() < 2 / 3 if wait_for_exam is None else wait_for_exam
@@ -141,7 +138,11 @@ class KilledSeat:
         command = [sys.executable, "-m", module, str(self.disk.folder), self._server]
         log = self._scratch.with_suffix(".log")
         life = live_and_die(
-            [*command, seed], log, self._rng, wait_for_exam=waits, until=until
+            [*command, seed],
+            log,
+            self._rng,
+            wait_for_exam=waits,
+            until_saved=until_saved,
         )
         self._compare(life)
 

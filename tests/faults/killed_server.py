@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Self
 
 from tests.journeys.server_process import free_port
 
@@ -49,7 +50,7 @@ class KilledServer:
         self._process.send_signal(signal.SIGTERM)
         return self._process.wait(END_LIMIT_S)
 
-    def __enter__(self) -> "KilledServer":
+    def __enter__(self) -> Self:
         self.start()
         return self
 

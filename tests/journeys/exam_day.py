@@ -173,7 +173,7 @@ class ExamDay:
                     raise
             if before["current"] == task_id and before["response"] is not None:
                 six.entered[task_id] = before["response"]
-            time.sleep(0.5)  # a person's pace
+            time.sleep(1)  # a person's pace
         six.receipt_code = seat.receipt()
         self._room.picture(seat, "19-time-is-up")
 
