@@ -112,7 +112,8 @@ class ExamDay:
 
     def _without_server(self) -> None:
         room, say = self._room, self._say
-        four = self._candidates[3]
+        three, four = self._candidates[2:4]
+        resume_code = room.staff.resume_code()
         say("服务器断电（SIGKILL），作答照常 · the server loses power; all go on")
         began_s = time.monotonic()
         room.server.kill()
@@ -133,6 +134,8 @@ class ExamDay:
         )
         room.picture(four.seat, "13-receipt-not-yet-at-server")
         say(f"  04 已交卷，存在本机 · handed in, saved here: {four.receipt_code}")
+        told = steps.resume_by_code(room, three, resume_code)
+        say(f"  03 断电，凭恢复码续答 · back by the proctor's code: {told}")
         time.sleep(max(0.0, began_s + SERVER_AWAY_S - time.monotonic()))  # the outage
         room.server.start()
         away_s = time.monotonic() - began_s

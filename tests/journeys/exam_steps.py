@@ -85,6 +85,28 @@ def crash_and_restart(room: ExamRoom, candidate: Candidate) -> str:
     return f"{took_s:.1f} s, {item}, {left_s} → {now_left_s} s"
 
 
+def resume_by_code(room: ExamRoom, candidate: Candidate, resume_code: str) -> str:
+    """SIGKILL a seat while the server is dead; the proctor's code brings it back."""
+    seat = candidate.seat
+    candidate.wait_saved()
+    item, left_s = seat.shown["current"], seconds_left(seat)
+    seat.kill()
+    seat.start()
+    seat.wait_screen("resume_code", limit_s=30)
+    room.picture(seat, "20-resume-code")
+    seat.do("type", name="resume-code", text=resume_code)
+    seat.click("resume-submit")
+    seat.wait_screen("exam", limit_s=15)
+    now_left_s = seconds_left(seat)
+    require(seat.shown["current"] == item, f"{seat.name} came back elsewhere")
+    require(
+        abs(now_left_s - left_s) <= PERSISTED_EVERY_S + CLOCK_SLACK_S,
+        f"{seat.name} had {left_s} s left, came back with {now_left_s} s",
+    )
+    require_answers_there(candidate)
+    return f"{item}, {left_s} → {now_left_s} s"
+
+
 def move(room: ExamRoom, candidate: Candidate, spare: SeatProcess) -> str:
     """SIGKILL a seat for good; its candidate goes on at the spare one."""
     old = candidate.seat

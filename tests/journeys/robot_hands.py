@@ -18,6 +18,7 @@ from tests.journeys.robot_eyes import bring_into_view, is_reachable, visible_wid
 
 MOST_LOOKS = 20
 LOOK_MS = 25
+SETTLE_MS = 250
 COMPOSED_CHARACTERS = 4
 """An input method commits Chinese in words, not in sentences."""
 
@@ -92,5 +93,6 @@ class RobotHands:
             QApplication.sendEvent(field, commit)
 
     def _grab(self, path: Path) -> None:
+        QTest.qWait(SETTLE_MS)  # what a person's eye would see, not a layout under way
         if not self._window.grab().save(str(path)):
             raise HandsError(f"no picture at {path}")

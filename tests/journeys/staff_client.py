@@ -119,6 +119,11 @@ class StaffClient:
         (room,) = self.call("GET", "/room-sessions")
         return dict(room)
 
+    def resume_code(self) -> str:
+        """Return the code of the proctor's sheet."""
+        path = f"/room-sessions/{self.room_session}/resume-code"
+        return str(self.call("GET", path)["resume_code"])
+
     def open_room(self, opening_code: str) -> None:
         """Open the room with the opening code."""
         path = f"/room-sessions/{self.room_session}/opening"
