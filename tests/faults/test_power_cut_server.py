@@ -76,7 +76,9 @@ def judge(folder: Path, acknowledged: Sequence[bytes]) -> str:
             ).fetchall()
     except sqlite3.DatabaseError:
         return "unopenable"
-    found = {(sitting_id, seq): entry_hash.hex() for sitting_id, seq, entry_hash in rows}
+    found = {
+        (sitting_id, seq): entry_hash.hex() for sitting_id, seq, entry_hash in rows
+    }
     for line in acknowledged:
         sitting_id, seq, entry_hash = line.decode().split()
         if found.get((int(sitting_id), int(seq))) != entry_hash:
