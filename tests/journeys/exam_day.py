@@ -268,6 +268,9 @@ def main() -> int:
     except (JourneyError, OSError) as error:
         say(f"未通过 · NOT all held:\n{error}\n日志 · logs: {folder / 'logs'}")
         return 1
+    except KeyboardInterrupt:
+        say(f"已中断 · stopped by hand; logs: {folder / 'logs'}")
+        return 130
     pictures = folder / "pictures"
     say(f"截图 {len(picture_names(pictures))} 张 · screenshots: {pictures}")
     say("全部成立 · all held")
