@@ -16,7 +16,7 @@ from tests.journeys.journal_audit import AuditedJournal, audit, organisation_key
 from tests.journeys.people import SESSION_CODE
 from tests.journeys.site_setup import program
 
-SCORES, MOST, RECEIPT, STATE = "客观题得分", "客观题满分", "收据码", "状态"
+SCORES, MOST, RECEIPT, STATE = "客观题得分", "客观题满分", "回执码", "状态"
 NUMBER = "准考证号"
 
 
@@ -186,7 +186,7 @@ def final_line(
 
 def table(lines: Sequence[FinalLine]) -> str:
     """Return the final table as text; wide characters count as two."""
-    heads = ["考生", "作答方式", "机位", "状态", "得分", "应得", "收据码"]
+    heads = ["考生", "作答方式", "机位", "状态", "得分", "应得", "回执码"]
     heads += ["日志条数", "作答", "见已存"]
     rows = [heads]
     for x in lines:

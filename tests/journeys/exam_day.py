@@ -135,7 +135,7 @@ class ExamDay:
         room.picture(four.seat, "13-receipt-not-yet-at-server")
         say(f"  04 已交卷，存在本机 · handed in, saved here: {four.receipt_code}")
         told = steps.resume_by_code(room, three, resume_code)
-        say(f"  03 断电，凭恢复码续答 · back by the proctor's code: {told}")
+        say(f"  03 断电，凭续考码续答 · back by the proctor's code: {told}")
         time.sleep(max(0.0, began_s + SERVER_AWAY_S - time.monotonic()))  # the outage
         room.server.start()
         away_s = time.monotonic() - began_s

@@ -73,7 +73,7 @@ def instructions(site: Site, address: str) -> str:
 4. 在管理台打开考场并开考 · open the room in the console, then start:
      开考密码 · opening code       {site.opening_code}
 5. 关闭考场后可下载成绩 · close the room, then take the scores:
-     评分口令 · marking passphrase {site.marking_passphrase}
+     阅卷口令 · marking passphrase {site.marking_passphrase}
 
 按 Ctrl+C 结束 · Ctrl+C ends everything
 """
