@@ -173,10 +173,14 @@ def test_tests_wait_for_what_happens_and_not_for_time() -> None:
 # ---------------------------------------------------------------- documents
 
 
+WORDS_APART = {"question_bank": " ", "kiosk": "-", "sync_server": "-"}
+"""exam-bank's commands are two words, such as `package build`."""
+
+
 def sub_commands() -> list[str]:
     """Return each command as a person types it; a module of cli/ with `run` is one."""
     return [
-        f"{COMMANDS[package]} {path.stem.replace('_', '-')}"
+        f"{COMMANDS[package]} {path.stem.replace('_', WORDS_APART[package])}"
         for package in PACKAGES
         for path in sorted((ROOT / package / "cli").glob("*.py"))
         if any(

@@ -23,7 +23,7 @@ ERROR_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "请勿使用，向评价组织索取重新签名的考试包",
         ),
         "PUBLISHER_CARD_REFUSED": (
-            "发布者证书未被接受",
+            "发布者名片未被接受",
             "保留原有密钥，电话联系评价组织获取正确的文件",
         ),
         "PACKAGE_DAMAGED": ("考试包已损坏或被改动", "请从来源重新复制考试包"),
@@ -115,7 +115,7 @@ ERROR_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "硬盘空间不足",
             "请清理服务器硬盘后再导入；预留空间专供保存答卷",
         ),
-        "OPENING_CODE_NEEDED": ("需要开考密码", "请同时输入本场次的开考密码和评分口令"),
+        "OPENING_CODE_NEEDED": ("需要开考密码", "请同时输入本场次的开考密码和阅卷口令"),
         "SESSION_MIXED": ("作答与考试包不符", "请保持数据文件夹原样，并报告评价组织"),
         "CHAIN_BROKEN": ("作答日志链断裂", "请保留原始文件作为证据，并报告巡考"),
         "JOURNAL_GAP": ("作答数据不连续", "机位会自动补传；若持续出现请查看该机位"),

@@ -170,7 +170,7 @@ FAULT_HELP: Mapping[str, FaultHelp] = MappingProxyType(
             ("The seat sends the rest by itself; usually nothing to do.",),
         ),
         "RECEIPT_DIFFERS": FaultHelp(
-            "收据码不一致",
+            "回执码不一致",
             (
                 "先不要让考生离开，等待上传完成后再核对。",
                 "仍不一致：拍下机位屏幕并报告管理员。",

@@ -48,7 +48,7 @@ _TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "saved_here": ("本机已存", "On the seat"),
         "saved_server": ("服务器已收", "At the server"),
         "last_contact": ("最近联系", "Last contact"),
-        "receipt": ("收据码", "Receipt"),
+        "receipt": ("回执码", "Receipt"),
         "actions": ("操作", "Actions"),
         "rooms": ("考场", "Rooms"),
         "packages": ("考试包", "Packages"),
@@ -87,14 +87,14 @@ _TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Everything is checked before anything is kept; a refused package leaves nothing behind.",
         ),
         "publishers": ("受信任的发布者", "Trusted publishers"),
-        "publisher_file": ("发布者证书文件", "Publisher card"),
+        "publisher_file": ("发布者名片文件", "Publisher card"),
         "install": ("安装", "Install"),
         "revoke": ("撤销", "Revoke"),
         "key": ("密钥", "Key"),
         "revoked": ("已撤销", "revoked"),
         "trusted": ("受信任", "trusted"),
         "no_publishers": (
-            "还没有受信任的发布者。先安装发布者证书，才能导入考试包。",
+            "还没有受信任的发布者。先安装发布者名片，才能导入考试包。",
             "No trusted publisher yet. Install a publisher's card before loading packages.",
         ),
         "fingerprint_hint": (
@@ -218,7 +218,7 @@ _TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "not_heard": ("未联系", "not heard"),
         "seconds": ("秒", "s"),
         "results": ("成绩", "Results"),
-        "passphrase": ("评分口令", "Marking passphrase"),
+        "passphrase": ("阅卷口令", "Marking passphrase"),
         "opening_code_optional": (
             "开考密码（考场关闭后才需要）",
             "Opening code (only after the rooms are closed)",
@@ -227,7 +227,7 @@ _TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "download_xlsx": ("下载 .xlsx", "Download .xlsx"),
         "download_csv": ("下载 .csv", "Download .csv"),
         "score_hint": (
-            "评分口令只用于本次请求，不会保存。成绩由作答日志、试卷和答案重新计算。",
+            "阅卷口令只用于本次请求，不会保存。成绩由作答日志、试卷和答案重新计算。",
             "The passphrase is used for this request only and kept nowhere. Scores are computed anew from journals, form and keys.",
         ),
         "objective": ("客观题得分", "Objective"),
@@ -261,7 +261,7 @@ _TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "problems": ("异常", "problems"),
         "package_loaded": ("考试包已导入", "The package was loaded"),
         "publisher_installed": (
-            "发布者证书已安装",
+            "发布者名片已安装",
             "The publisher's card was installed",
         ),
         "revoke_seat_hint": (

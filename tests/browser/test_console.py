@@ -175,11 +175,11 @@ def test_6_scores_are_shown_and_downloaded(page: Page, running: RunningDay) -> N
     # slow: Argon2id thrice
     sign_in(page)
     page.get_by_role("link", name="成绩").click()
-    page.get_by_label("评分口令").fill(PASSPHRASE)
+    page.get_by_label("阅卷口令").fill(PASSPHRASE)
     page.get_by_role("button", name="查看客观题成绩").click()
     expect(page.get_by_role("cell", name="已交卷")).to_be_visible()
     take(page, "12-results")
-    page.get_by_label("评分口令").fill(PASSPHRASE)
+    page.get_by_label("阅卷口令").fill(PASSPHRASE)
     with page.expect_download() as download:
         page.get_by_role("button", name="下载 .xlsx").click()
     assert download.value.suggested_filename.endswith(".xlsx")
