@@ -9,7 +9,6 @@ moment in which an answer that was just entered is shown as saved on this comput
 import json
 import os
 import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -22,6 +21,7 @@ from tests.faults.killed_seats import KilledSeat, percentile
 from tests.faults.seat_disks import seat_disk
 from tests.journeys.exam_room import ExamRoom
 from tests.journeys.seat_process import SeatProcess, seat_environment
+from tests.journeys.site_setup import program
 
 KILLS = 24
 STARTS = 5
@@ -54,7 +54,7 @@ def idle_memory_mb(room: ExamRoom) -> tuple[float, float]:
     """Return RSS and PSS of a plain kiosk that shows the exam and does nothing."""
     folder = room.seats["02"].data_folder
     room.seats["02"].kill()
-    command = [sys.executable, "-m", "kiosk.cli.main", "run", "--data", str(folder)]
+    command = [str(program("exam-kiosk")), "run", "--data", str(folder)]
     with subprocess.Popen(
         [*command, "--windowed"],
         env={**os.environ, **seat_environment()},
