@@ -20,6 +20,13 @@ class Delivery:
         self._background = background
         self._running: list[RunningSitting] = []
 
+    @property
+    def troubles(self) -> tuple[str, ...]:
+        """Codes of why sittings that ended here do not arrive; for the console."""
+        return tuple(
+            each.saves.sync_stopped for each in self._running if each.saves.sync_stopped
+        )
+
     def take(self, running: RunningSitting) -> None:
         """Take over a sitting that is no longer on the screen."""
         self._running.append(running)

@@ -3,12 +3,15 @@
 Lives on the interface thread. The engine decides, the writer saves; this only carries.
 """
 
+import contextlib
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
 
+from kiosk.app.background import Background
 from kiosk.app.running_sitting import RunningSitting, SaveState
 from kiosk.clock import Clock, Moment, moment
+from kiosk.intake.opened_package import OpenedPackage
 from kiosk.sitting.entry_draft import EntryDraft
 from kiosk.sitting.sitting import Sitting
 from kiosk.ui.main_window import MainWindow
@@ -19,6 +22,7 @@ from kiosk.ui.presenters.message import message
 from kiosk.ui.presenters.question_list import question_list
 from kiosk.ui.presenters.save_marks import save_marks
 from question_bank.errors import ExamRoomError
+from question_bank.formats.form import Form, media_of
 from question_bank.formats.order import Order, OrderKind
 from question_bank.identifiers import MediaName
 from question_bank.items.response import Response, TextResponse
@@ -38,12 +42,15 @@ class ExamDesk:
     def __init__(
         self,
         window: MainWindow,
+        background: Background,
         clock: Clock,
         server_age_ms: Callable[[], int],
         on_changed: Callable[[], None],
     ) -> None:
         self._window = window
+        self._background = background
         self._clock = clock
+        self._pictures: dict[MediaName, bytes] = {}
         self._server_age_ms = server_age_ms
         self._on_changed = on_changed
         self._running: RunningSitting | None = None
@@ -63,6 +70,13 @@ class ExamDesk:
         assert sitting is not None  # what was handed in is shown as a receipt
         self._running = running
         self._left_ms = sitting.left_ms(self._now())
+        self._pictures = {}
+        ready = running.ready
+        self._background.run(
+            lambda: pictures_of(ready.package, ready.form),
+            lambda pictures: self._take_pictures(running, pictures),
+            _ignore,
+        )
         self._window.exam.take_media(self._medium)
         self._shown_scene = ""
         self._current_task = sitting.record.current_task
@@ -261,10 +275,32 @@ class ExamDesk:
         questions = question_list(form, sitting.record, sitting.responses())
         return hand_in_view(questions, sitting.hand_in_opens_in_ms(self._now()))
 
+    def _take_pictures(
+        self, running: RunningSitting, pictures: dict[MediaName, bytes]
+    ) -> None:
+        if self._running is running:
+            self._pictures = pictures
+
     def _medium(self, name: MediaName) -> bytes:
+        if name in self._pictures:
+            return self._pictures[name]
         if self._running is None:
             return b""
-        try:
+        try:  # asked for before the background was through
             return self._running.ready.package.medium(name)
         except ExamRoomError:
             return b""  # the widget says that the picture is missing
+
+
+def pictures_of(package: OpenedPackage, form: Form) -> dict[MediaName, bytes]:
+    """Return the form's pictures, opened; those that don't open are left out."""
+    media, pictures = package.manifest.media(), dict[MediaName, bytes]()
+    for name in media_of(form):
+        if name in media and media[name].media_type.startswith("image/"):
+            with contextlib.suppress(ExamRoomError):
+                pictures[name] = package.medium(name)
+    return pictures
+
+
+def _ignore(_error: ExamRoomError) -> None:
+    """`pictures_of` raises none; what it leaves out is asked for again."""

@@ -47,8 +47,8 @@ class ClaimedSitting:
 class LogInListener(Protocol):
     """Told on the interface thread."""
 
-    def on_logged_in(self) -> None:
-        """The confirmation is on the screen."""
+    def on_logged_in(self) -> bool:
+        """Somebody logged in; whether their confirmation may be shown."""
         ...
 
     def on_not_me(self) -> None:
@@ -126,10 +126,11 @@ class LogInDesk:
             self._problem = log_in_problem("SITTING_HANDED_IN")
             self.refresh()
             return
+        if not self._listener.on_logged_in():
+            return  # the seat has turned to something else meanwhile
         self._answer = answer
         self._show_confirm(None)
         self._window.show_screen(self._window.confirm)
-        self._listener.on_logged_in()
 
     def _on_log_in_failed(self, error: ExamRoomError) -> None:
         self._is_busy = False

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QApplication
 
 from kiosk.app import last_resort
 from kiosk.app.background import Background
+from kiosk.app.controller_parts import ControllerParts
 from kiosk.app.main_thread import MainThread
 from kiosk.app.pairing_desk import PairingDesk, PairingParts
-from kiosk.app.seat_controller import ControllerParts, SeatController
+from kiosk.app.seat_controller import SeatController
 from kiosk.app.seat_parts import SeatParts
 from kiosk.app.server_lines import ServerLines
 from kiosk.clock import SystemClock
@@ -52,6 +53,7 @@ class SeatProgram:
         self._link: LinkThread | None = None
         self._pairing_record: SeatPairing | None = None
         self._lines: ServerLines | None = None
+        self._seat: SeatParts | None = None
         self.window = MainWindow()
         self.controller: SeatController | None = None
         self._pairing_desk = PairingDesk(
@@ -115,7 +117,9 @@ class SeatProgram:
         self._lock.release()
 
     def show_trouble(self, code: str) -> None:
-        """Cover everything with one sentence and a code; journal threads go on."""
+        """Cover everything but a running exam with one sentence and a code."""
+        if self.controller is not None and self.controller.note_bug(code):
+            return
         self.window.trouble.show_trouble(trouble_view(code))
         self.window.show_screen(self.window.trouble)
 
@@ -127,7 +131,7 @@ class SeatProgram:
             return
         self._pairing_record = pairing
         folder = self._config.data_folder
-        seat = SeatParts(
+        self._seat = seat = SeatParts(
             pairing=pairing,
             signing_key=SigningKey(keys.signing_key),
             vault=SittingVault(folder, keys.seat_secret),
@@ -156,7 +160,7 @@ class SeatProgram:
     def _keep_news(self, view: SeatView) -> None:
         """Keep addresses, place and publishers that the server named since the pairing."""
         known = self._pairing_record
-        if known is None or self._lines is None:
+        if known is None or self._lines is None or self._seat is None:
             return
         self._lines.addresses.learn(view.server_addresses)
         addresses = dict.fromkeys((*view.server_addresses, *known.server_addresses))
@@ -167,10 +171,11 @@ class SeatProgram:
             room_code=view.room_code,
             room_name=view.room_name,
             site_name=view.site_name,
-            publisher_keys=view.publisher_keys or known.publisher_keys,
+            publisher_keys=view.publisher_keys,
         )
         if news != known:
             self._pairing_record = news
+            self._seat.pairing = news
             self._background.run(
                 lambda: self._identity.save_pairing(news),
                 lambda _: None,

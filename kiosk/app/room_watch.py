@@ -22,7 +22,7 @@ from question_bank.errors import ExamRoomError
 from question_bank.formats.order import Order, OrderKind
 from question_bank.formats.seat_protocol import RoomKeys, RoomSessionView
 from question_bank.identifiers import RoomSessionUuid
-from question_bank.sealing.errors import PackageDamagedError
+from question_bank.sealing.errors import PackageDamagedError, WrongOpeningCodeError
 from question_bank.sealing.journal_seal import room_secret
 from question_bank.sealing.package_locks import open_inner_lock
 
@@ -95,10 +95,16 @@ class RoomWatch:
         """Which room session this is."""
         return RoomSessionUuid(self.session.room_session_uuid)
 
-    @property
-    def start_order(self) -> int | None:
-        """Number of the order that started the room; None before."""
-        return self._first(OrderKind.START)
+    def start_order_for(self, sitting_uuid: UUID) -> int | None:
+        """Return the number of the order that starts a sitting; None before.
+
+        The room's start is for all; a late candidate may be given one alone.
+        """
+        for order in self.orders:
+            is_for_it = order.sitting_uuid in {None, sitting_uuid}
+            if order.kind is OrderKind.START and is_for_it:
+                return order.number
+        return None
 
     @property
     def is_closed(self) -> bool:
@@ -116,7 +122,7 @@ class RoomWatch:
         self._fetch_package()
 
     def stop(self) -> None:
-        """Let go of the room; what was fetched stays on the shelf."""
+        """Let go of the room; for any thread, and may take STOP_WAIT_S."""
         self._is_stopped = True
         self._orders_thread.stop(STOP_WAIT_S)
 
@@ -207,14 +213,21 @@ class RoomWatch:
             return
         _log.info("room keys not had: %s", error.code)
         self.trouble = error.code
-        if isinstance(error, PackageDamagedError):
-            # The disk lost a bit since: the server still has the package.
-            self._parts.seat.shelf.remove(self.session.package_uuid)
-            self.has_package = False
-            self._fetch_package()
+        if isinstance(error, PackageDamagedError | WrongOpeningCodeError):
+            self._fetch_anew()
         else:
             QTimer.singleShot(RETRY_MS, self._retry_keys)
         self._listener.on_room_changed()
+
+    def _fetch_anew(self) -> None:
+        """The disk lost a bit of package or lock since; the server still has them."""
+        self.has_package = False
+        shelf, package_uuid = self._parts.seat.shelf, self.session.package_uuid
+        self._parts.background.run(
+            lambda: shelf.remove(package_uuid),
+            lambda _: QTimer.singleShot(RETRY_MS, self._retry_package),
+            self._on_package_failed,
+        )
 
     def _retry_keys(self) -> None:
         if not self._is_stopped:

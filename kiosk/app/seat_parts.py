@@ -12,9 +12,14 @@ from question_bank.sealing.signing_keys import SigningKey, VerifyKey
 from question_bank.sealing.trust import Program, ProgramKind, PublisherKeys
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class SeatParts:
-    """Identity, disk and clock of one paired seat."""
+    """Identity, disk and clock of one paired seat.
+
+    Attributes:
+        pairing: Replaced whole, on the interface thread, when the server names other
+            publishers, places or addresses; other threads read the one or the other.
+    """
 
     pairing: SeatPairing
     signing_key: SigningKey

@@ -1,8 +1,8 @@
 """What the seat tells the proctor's console of itself, renewed on the interface thread."""
 
-from kiosk.app.log_in_desk import ClaimedSitting
 from kiosk.app.room_watch import RoomWatch
 from kiosk.app.running_sitting import RunningSitting
+from kiosk.app.sitting_desk import SittingDesk
 from kiosk.sitting.seat_phase import SeatPhase, reported_state
 from question_bank.formats.receipt import receipt_code
 from question_bank.formats.seat_status import SeatState, SeatStatus
@@ -22,12 +22,12 @@ class SeatReport:
     def renew(
         self,
         phase: SeatPhase,
-        running: RunningSitting | None,
-        claimed: ClaimedSitting | None,
+        desk: SittingDesk,
         watch: RoomWatch | None,
-        trouble: str,
+        troubles: tuple[str, ...],
     ) -> None:
-        """Make a new report."""
+        """Make a new report; `troubles` of the seat as a whole may hold blanks."""
+        running, claimed = desk.running, desk.claimed
         sitting = running.sitting if running is not None else None
         record = sitting.record if sitting is not None else None
         if running is not None and record is None:
@@ -58,7 +58,7 @@ class SeatReport:
             server_seq=saves.server.seq if saves is not None else 0,
             applied_order=watch.newest_order if watch is not None else 0,
             receipt_code=_receipt(running),
-            trouble=_troubles(running, watch, trouble),
+            trouble=_troubles(running, watch, troubles),
         )
 
 
@@ -69,9 +69,9 @@ def _receipt(running: RunningSitting | None) -> str:
 
 
 def _troubles(
-    running: RunningSitting | None, watch: RoomWatch | None, trouble: str
+    running: RunningSitting | None, watch: RoomWatch | None, others: tuple[str, ...]
 ) -> tuple[str, ...]:
-    found = [trouble]
+    found = list(others)
     if watch is not None:
         found.append(watch.trouble)
     if running is not None:

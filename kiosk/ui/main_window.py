@@ -86,6 +86,9 @@ class MainWindow(QMainWindow):
         if self._stack.indexOf(screen) < 0:
             raise ValueError(f"{screen!r} is not a screen of this window")
         self._stack.setCurrentWidget(screen)
+        focused: QWidget | None = self.focusWidget()  # the stub forgets None
+        if focused is None or self.header.isAncestorOf(focused):
+            screen.setFocus()  # a key pressed in vain must not change the language
 
     def shown_screen(self) -> QWidget | None:
         """Return the screen that is shown."""

@@ -1,0 +1,281 @@
+"""The one sitting of this seat: from the claim over the exam to the receipt.
+
+Lives on the interface thread. Who may begin and which orders there are is the
+controller's; how a sitting runs, ends and is delivered is decided here.
+"""
+
+from typing import Protocol
+
+from PySide6.QtCore import QTimer
+
+from kiosk.app.controller_parts import ControllerParts
+from kiosk.app.delivery import Delivery
+from kiosk.app.exam_desk import ExamDesk
+from kiosk.app.last_word import LastWord
+from kiosk.app.log_in_desk import ClaimedSitting
+from kiosk.app.open_sitting import ReadySitting
+from kiosk.app.phase_keeper import PhaseKeeper
+from kiosk.app.room_watch import RoomWatch
+from kiosk.app.running_sitting import RunningSitting
+from kiosk.app.seat_views import person_of_kept, place_view, receipt_view
+from kiosk.app.sitting_start import begin_sitting
+from kiosk.sitting.seat_phase import SeatPhase, SeatSignal
+from question_bank.errors import ExamRoomError
+from question_bank.formats.order import Order, OrderKind
+
+RETRY_BEGIN_MS = 1000
+
+
+class SittingListener(Protocol):
+    """Told on the interface thread."""
+
+    def on_sitting_news(self) -> None:
+        """Something that the proctor should see has changed."""
+        ...
+
+    def on_sitting_runs(self, ready: ReadySitting) -> None:
+        """A sitting is on the screen: its own room session is the one to watch."""
+        ...
+
+    def on_seat_free(self) -> None:
+        """Nobody sits here any more: the log-in is due."""
+        ...
+
+    def on_trouble(self, code: str) -> None:
+        """The sitting cannot begin here."""
+        ...
+
+
+class SittingDesk:
+    """Begins, runs and ends the sitting.
+
+    Attributes:
+        claimed: Who confirmed at this seat and waits or sits; None for nobody, and
+            after a restart.
+        running: The sitting on the screen; None before the start.
+        delivery: Sittings that ended here and are still on their way.
+    """
+
+    def __init__(
+        self,
+        parts: ControllerParts,
+        phases: PhaseKeeper,
+        last_word: LastWord,
+        listener: SittingListener,
+    ) -> None:
+        self._parts = parts
+        self._window = parts.window
+        self._phases = phases
+        self._listener = listener
+        self._is_beginning = False
+        self.claimed: ClaimedSitting | None = None
+        self.running: RunningSitting | None = None
+        self.delivery = Delivery(parts.seat.vault, parts.background)
+        self._exam = ExamDesk(
+            parts.window,
+            parts.background,
+            parts.seat.clock,
+            last_word.age_ms,
+            self._on_changed,
+        )
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a candidate is in the middle of an exam here."""
+        running = self.running
+        sitting = running.sitting if running is not None else None
+        return sitting is not None and not sitting.is_over
+
+    def stop(self) -> None:
+        """Write what waits and end all threads."""
+        if self.running is not None:
+            self.running.stop()
+        self.delivery.stop()
+
+    # ------------------------------------------------------------ beginning
+
+    def begin_if_ready(self, watch: RoomWatch | None) -> None:
+        """Begin once the room is open and started for this candidate."""
+        claimed = self.claimed
+        if self._phases.phase is not SeatPhase.WAITING or claimed is None:
+            return
+        if watch is None or watch.is_closed or self._is_beginning:
+            return
+        room = watch.open_room
+        start_order = watch.start_order_for(claimed.answer.sitting_uuid)
+        if room is None or start_order is None:
+            return
+        self._is_beginning = True
+        seat, lines = self._parts.seat, self._parts.lines
+        self._parts.background.run(
+            lambda: begin_sitting(seat, lines, room, claimed, start_order),
+            self._on_begun,
+            lambda error: self._on_begin_failed(error, watch),
+        )
+
+    def take_resumed(self, ready: ReadySitting) -> None:
+        """Go on with a sitting of this disk, or only deliver it."""
+        is_left = ready.sitting is None and ready.handed_in_head is None
+        if is_left or not self._phases.allows(_signal_of(ready)):
+            self.delivery.take(self._run(ready))
+        else:
+            self._show(ready)
+
+    def _on_begun(self, ready: ReadySitting) -> None:
+        self._is_beginning = False
+        claimed = self.claimed
+        is_wanted = (
+            claimed is not None and claimed.answer.sitting_uuid == ready.sitting_uuid
+        )
+        if is_wanted and self._phases.allows(_signal_of(ready)):
+            self._show(ready)
+        # Else it was released meanwhile: nothing was written, nothing is lost.
+
+    def _on_begin_failed(self, error: ExamRoomError, watch: RoomWatch) -> None:
+        self._is_beginning = False
+        if self._phases.phase is not SeatPhase.WAITING:
+            return
+        if error.retryable:
+            QTimer.singleShot(RETRY_BEGIN_MS, lambda: self.begin_if_ready(watch))
+        else:
+            self._listener.on_trouble(error.code)
+
+    def _show(self, ready: ReadySitting) -> None:
+        running = self._run(ready)
+        self.running = running
+        running.follow(self._on_saves_changed)
+        self._phases.go(_signal_of(ready))
+        place = place_view(self._parts.seat.pairing)
+        person = person_of_kept(ready.kept, ready.photo)
+        self._window.header.show_place(place, person)
+        if ready.sitting is None:
+            self._show_receipt()
+        else:
+            self._exam.begin(running)
+            self._show_phase()
+        self._listener.on_sitting_runs(ready)
+
+    def _run(self, ready: ReadySitting) -> RunningSitting:
+        parts = self._parts
+        client = parts.lines.client()
+        running = RunningSitting(
+            parts.seat, ready, client, parts.main_thread, self.delivery.check
+        )
+        running.start()
+        return running
+
+    # ------------------------------------------------------------ orders
+
+    def apply(self, order: Order) -> None:
+        """Do what the proctor ordered, if it is for who sits or waits here."""
+        running, claimed = self.running, self.claimed
+        if running is not None:
+            self._apply_to_running(order, running)
+        elif claimed is not None and _ends_waiting(order, claimed):
+            self.claimed = None
+            if self._phases.allows(SeatSignal.RELEASED):
+                self._phases.go(SeatSignal.RELEASED)
+                self._listener.on_seat_free()
+
+    def _apply_to_running(self, order: Order, running: RunningSitting) -> None:
+        kept = running.ready.kept
+        if order.room_session_uuid != kept.room_session_uuid:
+            return
+        if order.kind is OrderKind.RELEASE:
+            if order.number <= kept.claimed_after_order:
+                return  # it was meant for the seat before
+            is_ours = order.sitting_uuid == kept.sitting_uuid
+            if is_ours and self._phases.phase is SeatPhase.DELIVERED:
+                self.next_candidate()
+                return
+        self._exam.apply_order(order)
+
+    # ------------------------------------------------------------ the running sitting
+
+    def _on_changed(self) -> None:
+        running = self.running
+        if running is None or running.sitting is None:
+            return
+        record, phase = running.sitting.record, self._phases.phase
+        if record.is_released:
+            self._let_go(SeatSignal.RELEASED)
+        elif record.handed_in is not None:
+            if phase in {SeatPhase.ANSWERING, SeatPhase.LOCKED}:
+                self._phases.go(SeatSignal.HANDED_IN)
+            self._show_receipt()
+        elif record.is_locked and phase is SeatPhase.ANSWERING:
+            self._phases.go(SeatSignal.LOCKED)
+            self._show_phase()
+        elif not record.is_locked and phase is SeatPhase.LOCKED:
+            self._phases.go(SeatSignal.UNLOCKED)
+            self._show_phase()
+        self._listener.on_sitting_news()
+
+    def _show_phase(self) -> None:
+        if self._phases.phase is SeatPhase.LOCKED:
+            self._window.show_screen(self._window.locked)
+        else:
+            self._exam.show()
+
+    def _on_saves_changed(self) -> None:
+        running = self.running
+        if running is None:
+            return
+        if self._phases.phase in {SeatPhase.HANDED_IN, SeatPhase.DELIVERED}:
+            self._show_receipt()
+        if self.is_running:
+            self._exam.show_saves(running.saves)
+
+    def _show_receipt(self) -> None:
+        """Show the receipt once the hand-in is durable here, and again once delivered."""
+        running = self.running
+        if running is None or running.handed_in_head is None:
+            return  # the save marks and the banner say why it takes a moment
+        if self._phases.phase is SeatPhase.HANDED_IN and running.saves.is_all_delivered:
+            self._phases.go(SeatSignal.SERVER_HAS_ALL)
+            self.delivery.note_delivered(running.ready.sitting_uuid)
+        sitting = running.sitting
+        record = sitting.record if sitting is not None else running.ready.record
+        end = record.handed_in
+        assert end is not None  # handed_in_head stands for it
+        self._exam.end()
+        view = receipt_view(
+            place_view(self._parts.seat.pairing),
+            running.ready,
+            end,
+            running.handed_in_head,
+            is_delivered=self._phases.phase is SeatPhase.DELIVERED,
+        )
+        self._window.receipt.show_receipt(view)
+        self._window.show_screen(self._window.receipt)
+
+    def next_candidate(self) -> None:
+        """Take the receipt away; the seat is free."""
+        self._let_go(SeatSignal.NEXT_CANDIDATE)
+
+    def _let_go(self, signal: SeatSignal) -> None:
+        running, self.running, self.claimed = self.running, None, None
+        self._exam.end()
+        if running is not None:
+            self.delivery.take(running)
+        self._phases.go(signal)
+        self._listener.on_seat_free()
+
+
+def _signal_of(ready: ReadySitting) -> SeatSignal:
+    if ready.sitting is None:
+        return SeatSignal.RESUMED_HANDED_IN
+    if ready.record.is_locked:
+        return SeatSignal.RESUMED_LOCKED
+    is_new = ready.record.resumptions == 0
+    return SeatSignal.STARTED if is_new else SeatSignal.RESUMED
+
+
+def _ends_waiting(order: Order, claimed: ClaimedSitting) -> bool:
+    """Whether who waits here is moved away, or the room is closed before it began."""
+    if order.number <= claimed.after_order:
+        return False
+    is_ours = order.sitting_uuid == claimed.answer.sitting_uuid
+    return order.kind is OrderKind.CLOSE or (
+        order.kind is OrderKind.RELEASE and is_ours
+    )
