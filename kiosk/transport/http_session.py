@@ -10,10 +10,13 @@ import warnings
 from typing import Any
 
 import requests
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 from requests.adapters import HTTPAdapter
 from urllib3.exceptions import InsecureRequestWarning
 
 from kiosk.errors import ServerUnreachableError
+from question_bank.errors import FormatError
 
 CONNECT_TIMEOUT_S = 3.05
 READ_TIMEOUT_S = 10.0
@@ -53,6 +56,9 @@ def ssl_context(ca_certificate_pem: str | None) -> ssl.SSLContext:
 
     None is for the first call of a pairing only: what comes back is not believed
     until people have compared the short code.
+
+    Raises:
+        FormatError: it is not exactly one certificate.
     """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
@@ -60,8 +66,27 @@ def ssl_context(ca_certificate_pem: str | None) -> ssl.SSLContext:
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
     else:
-        context.load_verify_locations(cadata=ca_certificate_pem)
+        # Loaded from the very bytes that the pairing's code was made of.
+        context.load_verify_locations(cadata=authority_der(ca_certificate_pem))
     return context
+
+
+def authority_der(untrusted_pem: str) -> bytes:
+    """Return the one certificate in a PEM text, DER.
+
+    Readers of PEM differ in what they make of two blocks in a row: where one hashes the
+    first only and another trusts both, whoever adds a block is trusted unseen.
+
+    Raises:
+        FormatError: it holds no certificate, more than one, or one that can't be read.
+    """
+    try:
+        found = x509.load_pem_x509_certificates(untrusted_pem.encode())
+    except ValueError as error:
+        raise FormatError("ca_certificate_pem", "not a certificate") from error
+    if len(found) != 1:
+        raise FormatError("ca_certificate_pem", f"{len(found)} certificates")
+    return found[0].public_bytes(Encoding.DER)
 
 
 def open_session(

@@ -1,9 +1,10 @@
 """Pairing a seat with a site: commit, reveal, compare the code, fetch the token.
 
 Nothing that the server says is believed before an admin has compared the short code on
-both screens: it is made from both sides' keys and nonces, and the nonces were committed
-to before either side knew the other's, so a listener in the middle can't make two
-codes agree.
+both screens: it is made from both sides' keys and nonces and from all that the seat will trust
+(one certificate, the site's UUID and signing key), and the nonces were committed to
+before either side knew the other's, so a listener in the middle can't make two codes
+agree.
 """
 
 import secrets
@@ -15,9 +16,16 @@ from dataclasses import dataclass
 import msgspec
 
 from kiosk.errors import PairingRefusedError
-from kiosk.transport.http_session import READ_TIMEOUT_S, call, open_session
+from kiosk.transport.http_session import (
+    READ_TIMEOUT_S,
+    authority_der,
+    call,
+    open_session,
+)
 from kiosk.transport.server_client import MOST_JSON_BYTES, refusal
+from question_bank.errors import FormatError
 from question_bank.formats.pairing_code import (
+    PairingSite,
     pairing_code,
     pairing_commitment,
     pairing_token_message,
@@ -45,6 +53,7 @@ class Paired:
 
     Attributes:
         address: `host:port` that the pairing went over.
+        offer: Its certificate is the one that the code was made of, and nothing else.
         answer: The approved answer: token, seat, room, keys to trust.
     """
 
@@ -83,9 +92,7 @@ def pair(
         path = f"https://{address}{_API}/pairings/{offer.pairing_uuid}"
         reveal = msgspec.json.encode(PairingNonce(seat_nonce=nonce))
         _accepted(call(session, "PUT", f"{path}/nonce", body=reveal))
-        ca_der = ssl.PEM_cert_to_DER_cert(offer.ca_certificate_pem)
-        public_key = signing_key.verify_key.raw
-        show_code(pairing_code(ca_der, public_key, offer.server_nonce, nonce))
+        show_code(_code(offer, signing_key, nonce))
         proof = signing_key.sign(pairing_token_message(offer.pairing_uuid))
         asked = msgspec.json.encode(TokenRequest(signature=proof))
         while not stopped.is_set():
@@ -104,6 +111,8 @@ def pair(
             if answer.status is PairingStatus.REFUSED:
                 raise PairingRefusedError
             if answer.status is PairingStatus.APPROVED:
+                if answer.site_signing_key != offer.site_signing_key:
+                    raise FormatError("pairing.site_signing_key", "not the offer's")
                 return Paired(address=address, offer=offer, answer=answer)
     return None
 
@@ -127,9 +136,20 @@ def _ask_for_offer(
                 body=msgspec.json.encode(request),
             )
         )
-    return parse_json_record(
+    offer = parse_json_record(
         raw, PairingOffer, name="pairing", most_bytes=MOST_JSON_BYTES
     )
+    only = ssl.DER_cert_to_PEM_cert(authority_der(offer.ca_certificate_pem))
+    return msgspec.structs.replace(offer, ca_certificate_pem=only)
+
+
+def _code(offer: PairingOffer, signing_key: SigningKey, nonce: bytes) -> str:
+    site = PairingSite(
+        authority_der=authority_der(offer.ca_certificate_pem),
+        site_uuid=offer.site_uuid,
+        signing_key=offer.site_signing_key,
+    )
+    return pairing_code(site, signing_key.verify_key.raw, offer.server_nonce, nonce)
 
 
 def _accepted(answer: tuple[int, bytes]) -> bytes:

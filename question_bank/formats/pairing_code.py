@@ -6,13 +6,28 @@ Pure.
 """
 
 import hashlib
+from dataclasses import dataclass
 from uuid import UUID
 
 from question_bank.formats.seat_protocol import PAIRING_TOKEN_DOMAIN
 from question_bank.formats.spoken_code import spoken_code
 
-_DOMAIN = b"exam-room pairing v1\0"
+_DOMAIN = b"exam-room pairing v2\0"
 CODE_BYTES = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairingSite:
+    """All that a seat will believe of a site from the pairing on.
+
+    Attributes:
+        authority_der: The one certificate that the seat trusts afterwards, DER.
+        signing_key: Whose orders the seat obeys; 32 bytes.
+    """
+
+    authority_der: bytes
+    site_uuid: UUID
+    signing_key: bytes
 
 
 def pairing_commitment(seat_nonce: bytes) -> bytes:
@@ -21,16 +36,19 @@ def pairing_commitment(seat_nonce: bytes) -> bytes:
 
 
 def pairing_code(
-    authority_der: bytes, seat_public_key: bytes, server_nonce: bytes, seat_nonce: bytes
+    site: PairingSite, seat_public_key: bytes, server_nonce: bytes, seat_nonce: bytes
 ) -> str:
     r"""Return the code for one pairing, the same on both sides if nobody is in between.
 
-    The first 5 bytes of SHA-256(b"exam-room pairing v1\0" + SHA-256(the authority's
-    certificate, DER) + seat public key + server nonce + seat nonce), as a spoken code.
+    The first 5 bytes of SHA-256(b"exam-room pairing v2\0" + SHA-256(the authority's
+    certificate, DER) + site UUID (16 bytes) + SHA-256(the site's signing key) + seat
+    public key + server nonce + seat nonce), as a spoken code.
     """
     digest = hashlib.sha256(
         _DOMAIN
-        + hashlib.sha256(authority_der).digest()
+        + hashlib.sha256(site.authority_der).digest()
+        + site.site_uuid.bytes
+        + hashlib.sha256(site.signing_key).digest()
         + seat_public_key
         + server_nonce
         + seat_nonce

@@ -42,13 +42,19 @@ class PairingRequest(_Message, frozen=True, kw_only=True):
 
 
 class PairingOffer(_Message, frozen=True, kw_only=True):
-    """The server's answer; nothing in it is believed until people compared codes."""
+    """The server's answer; nothing in it is believed until people compared codes.
+
+    Attributes:
+        ca_certificate_pem: The site's authority: exactly one certificate.
+        site_signing_key: Whose orders the seat will obey; stands in the code.
+    """
 
     pairing_uuid: UUID
     server_nonce: Bytes32
     site_uuid: UUID
     site_name: Text
     ca_certificate_pem: Annotated[str, msgspec.Meta(max_length=16_384)]
+    site_signing_key: Bytes32
     server_version: Code
 
 

@@ -45,6 +45,7 @@ def pairing_routes(site: Site) -> Router:
             site_uuid=site.keys.card.site_uuid,
             site_name=site.keys.card.site_name,
             ca_certificate_pem=site.keys.authority_pem.decode(),
+            site_signing_key=site.keys.card.signing_public_key,
             server_version=program_version(),
         )
 

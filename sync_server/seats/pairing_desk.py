@@ -15,6 +15,7 @@ from typing import Protocol
 from uuid import uuid4
 
 from question_bank.formats.pairing_code import (
+    PairingSite,
     pairing_code,
     pairing_commitment,
     pairing_token_message,
@@ -24,6 +25,8 @@ from question_bank.identifiers import PairingUuid, RoomCode, SeatCode, SeatUuid
 from question_bank.sealing.signing_keys import VerifyKey
 from sync_server.clock import Clock, utc_text
 from sync_server.errors import BusyError, PairingUnknownError
+from sync_server.keys.certificates import certificate_der
+from sync_server.keys.site_keys import SiteKeys
 from sync_server.seats.seat import NewSeat, Pairing, PairingState, Seat
 from sync_server.seats.seat_directory import SeatDirectory, token_hash
 
@@ -85,6 +88,15 @@ class WaitingPairing:
     code: str
 
 
+def pairing_site(keys: SiteKeys) -> PairingSite:
+    """Return what pairing codes of this site vouch for."""
+    return PairingSite(
+        authority_der=certificate_der(keys.authority_pem),
+        site_uuid=keys.card.site_uuid,
+        signing_key=keys.card.signing_public_key,
+    )
+
+
 class PairingDesk:
     """Takes and decides requests to pair. For all threads."""
 
@@ -93,12 +105,12 @@ class PairingDesk:
         rows: PairingRows,
         directory: SeatDirectory,
         clock: Clock,
-        authority_der: bytes,
+        site: PairingSite,
     ) -> None:
         self._rows = rows
         self._directory = directory
         self._clock = clock
-        self._authority_der = authority_der
+        self._site = site
 
     def ask(self, request: PairingRequest, address: str) -> Pairing:
         """Keep a computer's request and draw the server's nonce.
@@ -234,7 +246,7 @@ class PairingDesk:
     def _code(self, pairing: Pairing) -> str:
         assert pairing.seat_nonce is not None
         return pairing_code(
-            self._authority_der,
+            self._site,
             pairing.seat_public_key,
             pairing.server_nonce,
             pairing.seat_nonce,

@@ -15,13 +15,12 @@ from sync_server.journals.disk_guard import DiskGuard
 from sync_server.journals.entry_writer import EntryWriter
 from sync_server.journals.journal_receiver import JournalReceiver
 from sync_server.journals.refusals import Refusals
-from sync_server.keys.certificates import certificate_der
 from sync_server.keys.site_keys import SiteKeys, load_site_keys
 from sync_server.rooms.order_desk import OrderDesk
 from sync_server.rooms.order_feed import OrderFeed
 from sync_server.rooms.room_secrets import RoomSecrets
 from sync_server.seats.log_in_desk import LogInDesk
-from sync_server.seats.pairing_desk import PairingDesk
+from sync_server.seats.pairing_desk import PairingDesk, pairing_site
 from sync_server.seats.seat import Seat
 from sync_server.seats.seat_directory import SeatDirectory
 from sync_server.seats.status_board import StatusBoard
@@ -167,9 +166,7 @@ def _assembled(
         package_reader=PackageReader(database),
         publisher_reader=PublisherReader(database),
         seat_directory=seat_directory,
-        pairing_desk=PairingDesk(
-            seat_store, seat_directory, clock, certificate_der(keys.authority_pem)
-        ),
+        pairing_desk=PairingDesk(seat_store, seat_directory, clock, pairing_site(keys)),
         log_in_desk=LogInDesk(sitting_store, journal_store, keys.vault, clock),
         status_board=StatusBoard(clock),
         room_secrets=RoomSecrets(room_store, keys.vault, keys.card.marking_public_key),

@@ -19,6 +19,7 @@ from question_bank.formats.journal_entry import (
     make_entry,
 )
 from question_bank.formats.pairing_code import (
+    PairingSite,
     pairing_code,
     pairing_commitment,
     pairing_token_message,
@@ -169,7 +170,11 @@ class SeatSide:
             PairingNonce(seat_nonce=self.nonce),
         )
         code = pairing_code(
-            certificate_der(offer.ca_certificate_pem.encode()),
+            PairingSite(
+                authority_der=certificate_der(offer.ca_certificate_pem.encode()),
+                site_uuid=offer.site_uuid,
+                signing_key=offer.site_signing_key,
+            ),
             self.key.verify_key.raw,
             offer.server_nonce,
             self.nonce,

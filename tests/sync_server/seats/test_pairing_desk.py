@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
@@ -12,7 +13,7 @@ from question_bank.identifiers import PairingUuid, RoomCode, SeatCode
 from question_bank.sealing.errors import SignatureInvalidError
 from question_bank.sealing.signing_keys import SigningKey
 from sync_server.errors import PairingUnknownError, SeatTakenError
-from sync_server.keys.certificates import certificate_der
+from sync_server.seats.pairing_desk import pairing_site
 from sync_server.services.site import Site
 from tests.builders.server_sites import a_site, plan_room
 from tests.fakes.server_clock import ServerClock
@@ -39,7 +40,7 @@ def test_both_sides_show_the_same_code(site: Site) -> None:
     [waiting] = site.pairing_desk.waiting()
 
     assert waiting.code == pairing_code(
-        certificate_der(site.keys.authority_pem),
+        pairing_site(site.keys),
         key.verify_key.raw,
         pairing.server_nonce,
         NONCE,
@@ -52,15 +53,20 @@ def test_somebody_in_the_middle_makes_the_codes_differ(
     seat_key, middle_key = SigningKey.draw(), SigningKey.draw()
     pairing = site.pairing_desk.ask(a_pairing_request(middle_key), "")
     site.pairing_desk.open_commitment(pairing.pairing_uuid, NONCE)
-    own_authority = b"the authority of who stands in the middle"
+    true_site = pairing_site(site.keys)
+    false_sites = (
+        replace(true_site, authority_der=b"the authority of who stands in the middle"),
+        replace(true_site, site_uuid=uuid4()),
+        replace(true_site, signing_key=middle_key.verify_key.raw),
+    )
 
     [waiting] = site.pairing_desk.waiting()
     codes_at_the_seat = {
-        pairing_code(authority, key.verify_key.raw, pairing.server_nonce, NONCE)
-        for authority, key in (
-            (own_authority, seat_key),
-            (certificate_der(site.keys.authority_pem), seat_key),
-            (own_authority, middle_key),
+        pairing_code(said, key.verify_key.raw, pairing.server_nonce, NONCE)
+        for said, key in (
+            (true_site, seat_key),
+            *((said, seat_key) for said in false_sites),
+            *((said, middle_key) for said in false_sites),
         )
     }
 
