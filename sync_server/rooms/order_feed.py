@@ -5,6 +5,7 @@ wake together read one tuple in memory, not 200 times the store.
 """
 
 import asyncio
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -16,10 +17,26 @@ MOST_IN_ANSWER = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GivenOrders:
-    """All orders of a room session so far, signed, from number 1 on."""
+    """All orders of a room session so far, by number.
+
+    Attributes:
+        numbers: Of `orders`, rising; a restore leaves gaps (`storage/order_numbers.py`).
+        orders: Signed.
+    """
 
     room_id: int
+    numbers: tuple[int, ...]
     orders: tuple[bytes, ...]
+
+    @property
+    def newest(self) -> int:
+        """The last order's number; 0 before the first."""
+        return self.numbers[-1] if self.numbers else 0
+
+    def after(self, number: int) -> tuple[bytes, ...]:
+        """Return the orders above a number, as many as fit into one answer."""
+        first = bisect_right(self.numbers, number)
+        return self.orders[first : first + MOST_IN_ANSWER]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -76,13 +93,13 @@ class OrderFeed:
             feed = self._put(room_session_uuid, given)
         if feed.given.room_id != room_id:
             raise NotFoundError("no such room session in this room")
-        if len(feed.given.orders) <= after and wait_s > 0 and not self.is_closing:
+        if feed.given.newest <= after and wait_s > 0 and not self.is_closing:
             await _wait(feed, wait_s)
-        return feed.given.orders[after : after + MOST_IN_ANSWER]
+        return feed.given.after(after)
 
     def _put(self, room_session_uuid: RoomSessionUuid, given: GivenOrders) -> _RoomFeed:
         feed = self._rooms.setdefault(room_session_uuid, _RoomFeed(given=given))
-        if len(given.orders) > len(feed.given.orders):
+        if given.newest > feed.given.newest:
             feed.given = given
             _wake(feed)
         return feed

@@ -78,19 +78,23 @@ class RoomStore:
         return None if row is None else _room_session(row)
 
     def given_orders(self, room_session_uuid: RoomSessionUuid) -> GivenOrders:
-        """Return all signed orders of a room session, from number 1 on.
+        """Return all signed orders of a room session, by number.
 
         Raises:
             NotFoundError: no such room session.
         """
         with self._database.reading() as connection:
             found = _one(connection, room_session_uuid)
-            orders = connection.scalars(
-                select(room_order.c.signed_order)
+            rows = connection.execute(
+                select(room_order.c.number, room_order.c.signed_order)
                 .where(room_order.c.room_session_id == found.room_session_id)
                 .order_by(room_order.c.number)
+            ).all()
+            return GivenOrders(
+                room_id=found.room_id,
+                numbers=tuple(row[0] for row in rows),
+                orders=tuple(row[1] for row in rows),
             )
-            return GivenOrders(room_id=found.room_id, orders=tuple(orders))
 
     def give_order(
         self, request: OrderRequest, make: MakeOrder, now: datetime

@@ -12,6 +12,7 @@ from sync_server.errors import NotFoundError, RoomClosedError, RoomStateError
 from sync_server.rooms.order_desk import OrderRequest
 from sync_server.services.room_watch import RoomWatch
 from sync_server.services.site import Site
+from sync_server.storage.order_numbers import leave_room_for_lost_orders
 from sync_server.storage.schema.sitting_tables import sitting
 from tests.builders.server_sites import PlannedRoom, a_site, plan_room
 from tests.fakes.server_clock import ServerClock
@@ -146,6 +147,43 @@ def test_all_waiting_seats_are_woken_by_one_order(
         return [len(orders) for orders in await asyncio.gather(*polls)]
 
     assert asyncio.run(wait_and_order()) == [1] * 50
+
+
+@pytest.mark.parametrize("known_to_the_backup", [0, 2])
+def test_orders_go_on_after_a_restore_left_a_gap_in_their_numbers(
+    site: Site, room: PlannedRoom, known_to_the_backup: int
+) -> None:
+    kinds = (OrderKind.OPEN, OrderKind.START)
+    give(site, room, *kinds[:known_to_the_backup])
+    leave_room_for_lost_orders(site.folder.database)
+    give(site, room, *kinds[known_to_the_backup:])
+
+    async def wait_and_order() -> list[list[int]]:
+        site.order_feed.start(asyncio.get_running_loop())
+        room_id = site.room_store.room_session(room.room_session_uuid).room_id
+
+        async def numbers(after: int, wait_s: float = 30.0) -> list[int]:
+            found = await site.order_feed.orders(
+                room.room_session_uuid, room_id, after, wait_s
+            )
+            return [parse_signed_order(raw)[0].number for raw in found]
+
+        seen = (await numbers(0))[-1]
+        answers = []
+        for kind in (OrderKind.LOCK, OrderKind.UNLOCK):
+            poll = asyncio.create_task(numbers(seen))
+            await asyncio.sleep(0)
+            await asyncio.to_thread(give, site, room, kind)
+            answers.append(await poll)
+            [seen] = answers[-1]
+        lost = 7  # a seat that saw orders which the backup did not
+        return [*answers, await numbers(lost, 0)]
+
+    first, second, from_lost = asyncio.run(wait_and_order())
+
+    assert second[0] == first[0] + 1 > 1000
+    assert from_lost[-2:] == [*first, *second]
+    assert all(number > 1000 for number in from_lost)
 
 
 def test_a_dead_seats_sitting_is_closed_by_the_sites_own_signed_word(
