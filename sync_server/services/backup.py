@@ -3,6 +3,9 @@
 A tar with the database as it stood at one moment, the keys, and the sealed packages. The
 server's own certificate is not in it: each machine gets its own from the site's
 authority, and seats know the authority and the name, not the machine.
+
+What is not sealed never leaves the data folder: the copy of the database that is taken
+first lies there, for its owner only, until it is sealed.
 """
 
 import io
@@ -12,23 +15,36 @@ import shutil
 import tarfile
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from question_bank.errors import FormatError
-from sync_server.errors import SiteExistsError, SiteMissingError, StorageFailedError
+from sync_server.errors import (
+    SiteExistsError,
+    SiteMissingError,
+    StorageFailedError,
+    StorageFullError,
+)
 from sync_server.keys.backup_seal import open_backup, seal_backup
 from sync_server.keys.key_files import sync_folder
 from sync_server.keys.site_keys import CARD_FILE, KEPT_FILES, make_server_certificate
 from sync_server.services.data_folder import DataFolder
 from sync_server.services.new_site import SITE_CARD_FILE
 from sync_server.storage.order_numbers import leave_room_for_lost_orders
-from sync_server.storage.snapshot import copy_sqlite, require_sound
+from sync_server.storage.snapshot import (
+    copy_sqlite,
+    kept_package_folders,
+    require_sound,
+)
 
 _ALLOWED = re.compile(
     r"server\.db|site-card\.json|server\.toml|keys/[a-z.]+"
     r"|packages/[A-Za-z0-9._-]+/[A-Za-z0-9._-]+"
 )
+"""Names that a restore writes, and so the only ones that a backup may take."""
+
+RESERVE_BYTES = 256 * 1024 * 1024
+"""What the copy leaves free in the data folder: answers come in meanwhile."""
 
 
 def back_up(root: Path, target: Path, passphrase: str) -> None:
@@ -36,7 +52,9 @@ def back_up(root: Path, target: Path, passphrase: str) -> None:
 
     Raises:
         SiteMissingError: there is no site.
-        FormatError: the file exists already.
+        FormatError: the file exists already, or a package's file has a name that no
+            restore would take.
+        StorageFullError: no room for the copy; nothing was written.
         StorageFailedError: the database could not be copied.
     """
     folder = DataFolder(root)
@@ -44,13 +62,17 @@ def back_up(root: Path, target: Path, passphrase: str) -> None:
         raise SiteMissingError(f"{root}: no site with a SQLite database")
     if target.exists():
         raise FormatError(target.name, "exists already; name a new file")
+    _require_free(folder)
     new = target.with_name(target.name + ".new")
-    with tempfile.TemporaryDirectory(dir=target.parent) as work:
+    with tempfile.TemporaryDirectory(dir=folder.root, prefix=".backing-up-") as work:
         copy = Path(work) / "server.db"
+        copy.touch(mode=0o600)
         copy_sqlite(folder.database, copy)
+        members = tuple(_members(folder, copy))
+        _require_restorable(members)
         try:
             with new.open("wb") as file:
-                _seal_tar(_members(folder, copy), file, passphrase)
+                _seal_tar(iter(members), file, passphrase)
                 file.flush()
                 os.fsync(file.fileno())
             new.replace(target)
@@ -95,9 +117,33 @@ def _members(folder: DataFolder, database: Path) -> Iterator[tuple[str, Path]]:
     for path in (folder.root / SITE_CARD_FILE, folder.settings):
         if path.exists():
             yield path.name, path
-    for path in sorted(folder.packages.rglob("*")):
-        if path.is_file():
-            yield f"packages/{path.relative_to(folder.packages).as_posix()}", path
+    for name in kept_package_folders(database):
+        for path in sorted((folder.packages / name).rglob("*")):
+            if path.is_file():
+                yield f"packages/{path.relative_to(folder.packages).as_posix()}", path
+
+
+def _require_free(folder: DataFolder) -> None:
+    wal = folder.database.with_name(folder.database.name + "-wal")
+    size_bytes = sum(x.stat().st_size for x in (folder.database, wal) if x.exists())
+    free_bytes = shutil.disk_usage(folder.root).free
+    if free_bytes < size_bytes + RESERVE_BYTES:
+        raise StorageFullError(
+            f"{free_bytes} bytes free in the data folder; the copy of the database"
+            f" needs {size_bytes} and leaves {RESERVE_BYTES}"
+        )
+
+
+def _require_restorable(members: Iterable[tuple[str, Path]]) -> None:
+    for name, _ in members:
+        if not _is_allowed(name):
+            raise FormatError(
+                "data folder", f"holds {name[:80]!r}, no restore takes it"
+            )
+
+
+def _is_allowed(name: str) -> bool:
+    return _ALLOWED.fullmatch(name) is not None and ".." not in name
 
 
 def _seal_tar(
@@ -166,7 +212,7 @@ def _unpack(chunks: Iterator[bytes], folder: Path) -> None:
 
 def _unpack_file(tar: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> None:
     name = member.name
-    if not member.isfile() or not _ALLOWED.fullmatch(name) or ".." in name:
+    if not member.isfile() or not _is_allowed(name):
         raise FormatError("backup", f"holds {name[:80]!r}")
     path = folder.joinpath(*PurePosixPath(name).parts)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

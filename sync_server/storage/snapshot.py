@@ -23,6 +23,20 @@ def copy_sqlite(source: Path, target: Path) -> None:
         raise StorageFailedError(f"copying {source.name}: {error}") from error
 
 
+def kept_package_folders(path: Path) -> tuple[str, ...]:
+    """Return the folders that a copied database says its packages lie in.
+
+    Raises:
+        StorageFailedError: it could not be read.
+    """
+    try:
+        with closing(sqlite3.connect(path)) as connection:
+            rows = connection.execute("SELECT DISTINCT folder FROM exam_package")
+            return tuple(sorted(row[0] for row in rows))
+    except sqlite3.Error as error:
+        raise StorageFailedError(f"{path.name}: {error}") from error
+
+
 def require_sound(path: Path) -> None:
     """Return if a SQLite file is whole.
 
