@@ -16,13 +16,13 @@ from kiosk.sitting.entry_draft import EntryDraft
 from kiosk.sitting.sitting import Sitting
 from kiosk.ui.main_window import MainWindow
 from kiosk.ui.presenters.clock_text import clock_view, time_warning
-from kiosk.ui.presenters.exam_view import exam_view, open_task_id
+from kiosk.ui.presenters.exam_view import TaskView, exam_view, open_task_id
 from kiosk.ui.presenters.hand_in_view import HandInView, hand_in_view
 from kiosk.ui.presenters.message import message
 from kiosk.ui.presenters.question_list import question_list
 from kiosk.ui.presenters.save_marks import save_marks
 from question_bank.errors import ExamRoomError
-from question_bank.formats.form import Form, media_of
+from question_bank.formats.form import Form, media_of, tasks_of
 from question_bank.formats.order import Order, OrderKind
 from question_bank.identifiers import MediaName
 from question_bank.items.response import Response, TextResponse
@@ -82,6 +82,15 @@ class ExamDesk:
         self._current_task = sitting.record.current_task
         if not self._current_task:
             self._go_to(sitting.rules.task_ids[0])
+        responses = sitting.responses()
+        self._window.exam.prepare(
+            TaskView(
+                number=place.number,
+                task=place.task,
+                response=responses.get(place.task.task_id),
+            )
+            for place in tasks_of(ready.form)
+        )
         self.show_saves(running.saves)
         self._show_clock(sitting)
         self._timer.start()

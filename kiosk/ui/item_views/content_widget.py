@@ -35,13 +35,17 @@ class ContentWidget(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._shown: tuple[tuple[Block, ...], Look] | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
 
     def show_content(
         self, content: tuple[Block, ...], media: MediaProvider, look: Look
     ) -> None:
-        """Show the blocks; an empty content takes no room."""
+        """Show the blocks; an empty content takes no room, the same one no work."""
+        if (content, look) == self._shown:
+            return
+        self._shown = (content, look)
         while (item := self._column.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()

@@ -25,7 +25,7 @@ AnswerWidget = OptionsWidget | TruthWidget | TextWidget | SpokenWidget
 
 
 class TaskWidget(QWidget):
-    """A task for as long as it is on the screen; a new one is made for the next.
+    """A task, kept by its panel for the time of a sitting.
 
     Signals:
         response_chosen: The candidate chose, or took back: task id, Response.
@@ -50,6 +50,12 @@ class TaskWidget(QWidget):
         else:
             self._column.addWidget(self._answer)
             self._column.addStretch(1)
+        if not isinstance(self._answer, SpokenWidget):
+            self._answer.show_response(view.response)
+
+    def show_task(self, view: TaskView) -> None:
+        """Show the same task again, with what was entered meanwhile."""
+        self.view = view
         if not isinstance(self._answer, SpokenWidget):
             self._answer.show_response(view.response)
 

@@ -44,7 +44,10 @@ class TextWidget(QWidget):
 
     def show_response(self, response: Response | None) -> None:
         """Show the earlier text; not a new answer."""
-        self._known = response.text if isinstance(response, TextResponse) else ""
+        text = response.text if isinstance(response, TextResponse) else ""
+        if text == self._known and text == self._field.toPlainText():
+            return  # the field was kept: its undo steps stay
+        self._known = text
         self._field.setPlainText(self._known)
         self._field.moveCursor(QTextCursor.MoveOperation.End)
 

@@ -1,5 +1,7 @@
 """Answering: the list at the left, the case and the task in the middle, the ways below."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
@@ -7,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 from kiosk.ui.design_tokens import is_narrow
 from kiosk.ui.item_views.content_widget import MediaProvider
 from kiosk.ui.look import Look
-from kiosk.ui.presenters.exam_view import ExamView
+from kiosk.ui.presenters.exam_view import ExamView, TaskView
 from kiosk.ui.screens.bottom_bar import BottomBar
 from kiosk.ui.screens.question_list_panel import QuestionListPanel
 from kiosk.ui.screens.scene_panel import ScenePanel
@@ -66,6 +68,10 @@ class ExamScreen(QWidget):
         """Take where pictures come from: the opened package."""
         self._scene.take_media(media)
         self._task.take_media(media)
+
+    def prepare(self, views: Iterable[TaskView]) -> None:
+        """Make tasks ready ahead, so that going to one takes no time."""
+        self._task.prepare(views)
 
     def show_exam(self, view: ExamView) -> None:
         """Show where the candidate is; typed text stays while the task stays."""

@@ -1,6 +1,7 @@
 """The list of tasks by section: number, sign, and what each sign means (row 14)."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from kiosk.ui.look import Look
@@ -108,6 +109,19 @@ class QuestionListPanel(QFrame):
             if self._shown.get(entry.task_id) != entry:
                 self._show_entry(self._buttons[entry.task_id], entry, look)
                 self._shown[entry.task_id] = entry
+        # Buttons have no places before the layout ran: the list is scrolled after it.
+        QTimer.singleShot(0, self._scroll_to_current)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the current number in sight."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self._scroll_to_current)
+
+    def _scroll_to_current(self) -> None:
+        for entry in self._view.entries if self._view is not None else ():
+            if entry.is_current:
+                button = self._buttons[entry.task_id]
+                self._scroll.ensureWidgetVisible(button, 0, button.height())
 
     def _show_entry(
         self, button: QPushButton, entry: ListEntryView, look: Look

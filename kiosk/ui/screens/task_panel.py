@@ -1,6 +1,9 @@
 """The middle of the exam screen: the section's words and one task, in a scroll area."""
 
-from PySide6.QtCore import Qt, Signal
+from collections import deque
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from kiosk.ui.item_views.content_widget import ContentWidget, MediaProvider, no_media
@@ -9,9 +12,14 @@ from kiosk.ui.look import Look
 from kiosk.ui.presenters.exam_view import ExamView, TaskView
 from kiosk.ui.widgets.roles import make_label, show_text
 
+AHEAD_MS = 20
+"""Making a task's widget takes some 5 ms; between two of them events are served."""
+
 
 class TaskPanel(QFrame):
-    """Holds the widget of the task on the screen and makes a new one for the next.
+    """Holds the widgets of the tasks that were on the screen; shows one of them.
+
+    A widget is made once a sitting: going to a task costs no more than showing it.
 
     Signals:
         response_chosen: task id, Response.
@@ -28,6 +36,11 @@ class TaskPanel(QFrame):
         self._look: Look | None = None
         self._view: ExamView | None = None
         self._task: TaskWidget | None = None
+        self._made: dict[str, TaskWidget] = {}
+        self._ahead: deque[TaskView] = deque()
+        self._ahead_timer = QTimer(self)
+        self._ahead_timer.setInterval(AHEAD_MS)
+        self._ahead_timer.timeout.connect(self._make_next)
         self._inner = QWidget(self)
         self._inner.setObjectName("task-inner")
         self._section = make_label(self, role="quiet", name="section-title")
@@ -50,6 +63,11 @@ class TaskPanel(QFrame):
         """Take where pictures come from, before a task is shown."""
         self._media = media
 
+    def prepare(self, views: Iterable[TaskView]) -> None:
+        """Make these tasks' widgets ahead, one at a time between other events."""
+        self._ahead = deque(views)
+        self._ahead_timer.start()
+
     def show_task(self, view: ExamView) -> None:
         """Show a task; while it stays the same, what was entered stays untouched."""
         shown = self._task.view.task.task_id if self._task is not None else ""
@@ -62,7 +80,11 @@ class TaskPanel(QFrame):
     def show_no_task(self) -> None:
         """Forget task and entry, so that the next candidate's starts fresh."""
         self._view = None
+        self._ahead.clear()
         self._change(None)
+        for made in self._made.values():
+            made.deleteLater()
+        self._made = {}
 
     def show_look(self, look: Look) -> None:
         """Show everything in this look."""
@@ -70,8 +92,8 @@ class TaskPanel(QFrame):
         self._rows.setSpacing(look.gap)
         self._scroll.setAccessibleName(look.text("task.pane"))
         self._scene_only.setText(look.text("case.scene_only"))
-        if self._task is not None:
-            self._task.show_look(look, self._media)
+        for made in self._made.values():
+            made.show_look(look, self._media)
         if self._view is not None:
             self._instructions.show_content(
                 self._view.section_instructions, self._media, look
@@ -92,22 +114,41 @@ class TaskPanel(QFrame):
         if self._task is not None:
             self._rows.removeWidget(self._task)
             self._task.hide()
-            self._task.deleteLater()
             self._task = None
         if view is None:
             return
-        self._task = TaskWidget(self._inner, view)
-        self._task.response_chosen.connect(self.response_chosen)
-        self._task.text_edited.connect(self.text_edited)
+        self._task = self._of(view)
         self._rows.insertWidget(self._rows.count() - 1, self._task, 1)
-        if self._look is not None:
-            self._task.show_look(self._look, self._media)
-            if self._view is not None:
-                self._instructions.show_content(
-                    self._view.section_instructions, self._media, self._look
-                )
+        if self._look is not None and self._view is not None:
+            self._instructions.show_content(
+                self._view.section_instructions, self._media, self._look
+            )
         self._task.show()
         self._scroll.verticalScrollBar().setValue(0)
+
+    def _make_next(self) -> None:
+        if not self._ahead:
+            self._ahead_timer.stop()
+            return
+        view = self._ahead.popleft()
+        if view.task.task_id not in self._made:
+            self._of(view)
+
+    def _of(self, view: TaskView) -> TaskWidget:
+        kept = self._made.get(view.task.task_id)
+        if kept is not None and kept.view.task == view.task:
+            kept.show_task(view)
+            return kept
+        made = TaskWidget(self._inner, view)
+        made.hide()
+        made.response_chosen.connect(self.response_chosen)
+        made.text_edited.connect(self.text_edited)
+        if self._look is not None:
+            made.show_look(self._look, self._media)
+        if kept is not None:
+            kept.deleteLater()
+        self._made[view.task.task_id] = made
+        return made
 
     def _render(self) -> None:
         if self._view is None:
