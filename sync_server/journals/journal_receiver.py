@@ -1,4 +1,4 @@
-"""Taking batches in: right of the seat, chain, signature, commit, and only then a receipt.
+"""Taking batches in: right of the seat, signature, chain, commit, and only then a receipt.
 
 Never opens a body. Batches of one sitting go one after another, those of different
 sittings together. Lives on the event loop's thread; reads of the store go to threads.
@@ -7,9 +7,14 @@ sittings together. Lives on the event loop's thread; reads of the store go to th
 import asyncio
 from collections.abc import Mapping
 from typing import Protocol
+from uuid import UUID
 
 from question_bank.errors import ExamRoomError, FormatError
-from question_bank.formats.journal_entry import JournalHead, genesis_hash
+from question_bank.formats.journal_entry import (
+    JournalHead,
+    entry_hash,
+    genesis_hash,
+)
 from question_bank.formats.sync_batch import (
     MOST_BATCH_BYTES,
     SyncBatch,
@@ -21,6 +26,7 @@ from question_bank.journal.chain import (
     ChainBrokenError,
     Extension,
     JournalConflictError,
+    JournalGapError,
     extend_chain,
 )
 from question_bank.sealing.errors import SignatureInvalidError
@@ -40,6 +46,9 @@ EVIDENCE = (
 )
 """A gap is none: it is how a restored server learns what it lacks."""
 
+UNFITTING = (FormatError, ChainBrokenError, JournalConflictError, JournalGapError)
+"""What the chain's rules say; told only to a seat that signed what it sent."""
+
 
 class Sender(Protocol):
     """The seat that brings a batch."""
@@ -47,6 +56,11 @@ class Sender(Protocol):
     @property
     def seat_id(self) -> int:
         """Its row number."""
+        ...
+
+    @property
+    def seat_uuid(self) -> UUID:
+        """Its name in records."""
         ...
 
     @property
@@ -103,8 +117,8 @@ class JournalReceiver:
         Raises:
             FormatError: not a batch, or of another sitting than the address says.
             SittingNotOfSeatError: the seat never held this sitting.
+            SignatureInvalidError: not signed by this seat, whatever else is wrong with it.
             ChainBrokenError, JournalGapError, JournalConflictError: the chain's rules.
-            SignatureInvalidError: not signed by this seat.
             StorageFullError, StorageFailedError, BusyError: nothing was taken; again.
         """
         if len(untrusted_body) > MOST_BATCH_BYTES:
@@ -119,11 +133,13 @@ class JournalReceiver:
             head = await self._take_in(state, seat, batch)
         except EVIDENCE as error:
             refusal = Refusal(
-                state.sitting_id,
-                seat.seat_id,
-                error,
-                batch.after_seq + 1,
-                untrusted_body,
+                sitting_id=state.sitting_id,
+                sitting_uuid=sitting_uuid,
+                seat_id=seat.seat_id,
+                seat_uuid=seat.seat_uuid,
+                code=error.code,
+                seq=getattr(error, "seq", batch.after_seq + 1),
+                body=untrusted_body,
             )
             await asyncio.to_thread(self._refusals.keep, refusal)
             raise
@@ -155,13 +171,7 @@ class JournalReceiver:
         await state.turn.acquire()
         try:
             known = await self._head(state)
-            extension = await self._extension(state, known, batch)
-            check_head_signature(
-                seat.verify_key,
-                batch.head_signature,
-                state.sitting_uuid,
-                extension.batch_head,
-            )
+            extension = await self._signed_extension(state, known, seat, batch)
             if not extension.entries:
                 state.turn.release()
                 return known
@@ -177,6 +187,22 @@ class JournalReceiver:
                 self._journals.head, state.sitting_id, state.sitting_uuid
             )
         return state.head
+
+    async def _signed_extension(
+        self, state: JournalState, known: JournalHead, seat: Sender, batch: SyncBatch
+    ) -> Extension:
+        """Return what the batch adds; its signature is checked once, and before all else.
+
+        The chain's rules work the batch's head out anyway: it is hashed a second time
+        only when they refuse it.
+        """
+        try:
+            extension = await self._extension(state, known, batch)
+        except UNFITTING:
+            _check_signature(seat, batch, _head_as_sent(batch))
+            raise
+        _check_signature(seat, batch, extension.batch_head)
+        return extension
 
     async def _extension(
         self, state: JournalState, known: JournalHead, batch: SyncBatch
@@ -222,6 +248,20 @@ class JournalReceiver:
             )
         )
         return durable
+
+
+def _check_signature(seat: Sender, batch: SyncBatch, head: JournalHead) -> None:
+    check_head_signature(
+        seat.verify_key, batch.head_signature, batch.sitting_uuid, head
+    )
+
+
+def _head_as_sent(batch: SyncBatch) -> JournalHead:
+    """Return the batch's own head as its sender reckons it, whatever the entries are."""
+    found = batch.after_hash
+    for raw in batch.entries:
+        found = entry_hash(found, raw)
+    return JournalHead(batch.after_seq + len(batch.entries), found)
 
 
 def _new_entries(

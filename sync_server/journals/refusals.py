@@ -1,29 +1,44 @@
 """What was refused is kept aside as evidence, within bounds, and shown to the proctor.
 
-A conflict that the seat really signed is a second branch of a sitting: all of it is
-kept. Anything else could be sent by a broken or hostile program without end: only the
-first few of a sitting are kept, all are counted.
+A conflict that the seat really signed is a second branch of a sitting: it may be all that
+is left of somebody's answers and has wide bounds of its own. Anything else could be sent
+by a broken or hostile program without end: only the first few of a sitting are kept, all
+are counted. Nothing is kept in the room on the disk that is left for answers.
 """
 
 import logging
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Protocol
+from uuid import UUID
 
 from question_bank.errors import ExamRoomError
+from question_bank.identifiers import SittingUuid
 from question_bank.journal.chain import JournalConflictError
 
 logger = logging.getLogger(__name__)
 
-MOST_KEPT = 50
-"""Refused batches of one sitting, conflicts aside."""
 
-MOST_KEPT_BYTES = 16 * 1024 * 1024
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How much of one sitting is kept."""
+
+    batches: int
+    size_bytes: int
+
+
+OTHERS = Bounds(50, 16 * 1024 * 1024)
+"""Refused batches that are no branch."""
+
+BRANCHES = Bounds(10_000, 256 * 1024 * 1024)
+"""An hour of recorded speech several times over; without sound two branches are 1 MiB."""
 
 
 class RefusalRows(Protocol):
     """Where evidence is kept."""
 
-    def kept(self, sitting_id: int) -> tuple[int, int]:
-        """Return how many batches, and bytes, are kept of a sitting, conflicts aside."""
+    def kept(self, sitting_id: int, *, branches: bool) -> tuple[int, int]:
+        """Return how many batches, and bytes, are kept of a sitting: branches or others."""
         ...
 
     def keep(self, refusal: "Refusal") -> None:
@@ -31,33 +46,47 @@ class RefusalRows(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
     """One refused batch.
 
     Attributes:
-        code: The error's code.
         seq: The entry that it is about; the batch's first if it is about none.
-        is_branch: A conflict with the seat's own valid signature.
     """
 
-    __slots__ = ("body", "code", "is_branch", "seat_id", "seq", "sitting_id")
+    sitting_id: int
+    sitting_uuid: SittingUuid
+    seat_id: int
+    seat_uuid: UUID
+    code: str
+    seq: int
+    body: bytes
 
-    def __init__(
-        self, sitting_id: int, seat_id: int, error: ExamRoomError, seq: int, body: bytes
-    ) -> None:
-        self.sitting_id = sitting_id
-        self.seat_id = seat_id
-        self.code = error.code
-        self.seq = getattr(error, "seq", seq)
-        self.body = body
-        self.is_branch = isinstance(error, JournalConflictError)
+    @property
+    def is_branch(self) -> bool:
+        """Whether it belongs to a second branch: a conflict, its signature was right."""
+        return self.code == JournalConflictError.code
 
 
 class Refusals:
     """Keeps evidence. For all threads; waits for the disk."""
 
-    def __init__(self, rows: RefusalRows) -> None:
+    def __init__(
+        self,
+        rows: RefusalRows,
+        *,
+        has_room: Callable[[], bool],
+        note: Callable[[Refusal], None],
+    ) -> None:
+        """Prepare.
+
+        Args:
+            has_room: Whether something that is no answer may be written.
+            note: Tells people, durably; bounds by itself how often.
+        """
         self._rows = rows
+        self._has_room = has_room
+        self._note = note
         self.refused = 0
 
     def keep(self, refusal: Refusal) -> None:
@@ -74,9 +103,18 @@ class Refusals:
             refusal.seat_id,
         )
         try:
-            batches, size_bytes = self._rows.kept(refusal.sitting_id)
-            has_room = batches < MOST_KEPT and size_bytes < MOST_KEPT_BYTES
-            if refusal.is_branch or has_room:
+            self._note(refusal)
+            if not self._has_room():
+                logger.warning("evidence was not kept: the disk is for answers now")
+            elif self._is_within_bounds(refusal):
                 self._rows.keep(refusal)
-        except ExamRoomError as error:
-            logger.warning("evidence could not be kept: %s", error.code)
+        except (ExamRoomError, OSError) as error:
+            logger.warning("evidence could not be kept: %s", type(error).__name__)
+
+    def _is_within_bounds(self, refusal: Refusal) -> bool:
+        bounds = BRANCHES if refusal.is_branch else OTHERS
+        batches, size_bytes = self._rows.kept(
+            refusal.sitting_id, branches=refusal.is_branch
+        )
+        size_bytes += len(refusal.body)
+        return batches < bounds.batches and size_bytes <= bounds.size_bytes

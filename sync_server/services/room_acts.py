@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
+from question_bank.errors import ExamRoomError
 from question_bank.formats.order import Order, OrderKind, parse_signed_order
 from question_bank.formats.seat_protocol import RoomSessionState
 from question_bank.identifiers import RoomSessionUuid, SittingUuid
 from question_bank.sealing.errors import WrongOpeningCodeError
-from sync_server.accounts.tries import TryLimit
+from sync_server.accounts.tries import SlidingLimit
 from sync_server.audit.audit_chain import Act
 from sync_server.clock import Clock
 from sync_server.errors import RoomStateError
@@ -55,7 +56,7 @@ class RoomActs:
         self._opening = opening
         self._audit = audit
         self._clock = clock
-        self._tries = TryLimit(most_tries=MOST_CODE_TRIES, span_s=CODE_SPAN_S)
+        self._tries = SlidingLimit(most=MOST_CODE_TRIES, span_s=CODE_SPAN_S)
 
     def open(
         self, room_session_uuid: RoomSessionUuid, typed_code: str, *, by: str
@@ -72,17 +73,20 @@ class RoomActs:
         room = self._rooms.room(room_session_uuid)
         package = self._package(room)
         state_after(RoomSessionState(room.state), OrderKind.OPEN)
-        bucket = (f"opening {room_session_uuid}",)
-        now_s = self._clock.monotonic_s()
-        self._tries.require_free(bucket, now_s)
         reader = self._opening.reader(package)
         reader.trusted.require_window(self._clock.utc_now())
+        bucket = (f"opening {room_session_uuid}",)
+        now_s = self._clock.monotonic_s()
+        self._tries.require(bucket, now_s)  # before the slow check, not after it
         try:
             self._opening.require_opens(package, typed_code)
         except WrongOpeningCodeError:
-            self._tries.count(bucket, now_s)
             self._record("room.opening_code_refused", room, by=by, details={})
             raise
+        except ExamRoomError:
+            self._tries.give_back(bucket, now_s)
+            raise
+        self._tries.give_back(bucket, now_s)
         self._room_secrets.put_opening_code(room_session_uuid, typed_code)
         return self.order(room_session_uuid, RoomOrder(kind=OrderKind.OPEN), by=by)
 

@@ -1,6 +1,7 @@
 """Signing in and out, and asking who somebody is."""
 
 import secrets
+import threading
 from dataclasses import dataclass
 
 from sync_server.accounts.errors import (
@@ -19,16 +20,22 @@ from sync_server.accounts.staff import (
     Staff,
     token_hash,
 )
-from sync_server.accounts.tries import TryLimit
+from sync_server.accounts.tries import SlidingLimit
 from sync_server.audit.audit_chain import Act
 from sync_server.clock import Clock, parse_utc_text
-from sync_server.errors import NotFoundError
+from sync_server.errors import BusyError, NotFoundError
 from sync_server.keys.passwords import is_password, password_hash
 from sync_server.storage.account_store import AccountStore
 from sync_server.storage.audit_store import AuditStore
 
 TOUCH_EVERY_S = 60
 """How exact the time of last use is; a write for each request would be waste."""
+
+MOST_CHECKS = 2
+"""Passwords looked at at a time: each needs 64 MiB and four threads for a while."""
+
+LONGEST_WAIT_S = 10.0
+"""For one's turn; after that the person is told to come again."""
 
 LOOPBACK = frozenset({"127.0.0.1", "::1"})
 
@@ -48,7 +55,8 @@ class SignIns:
         self._accounts = accounts
         self._audit = audit
         self._clock = clock
-        self._tries = TryLimit()
+        self._tries = SlidingLimit()
+        self._turns = threading.BoundedSemaphore(MOST_CHECKS)
         self._known: set[tuple[str, str]] = set()
 
     def sign_in(self, name: str, password: str, address: str) -> SignedIn:
@@ -56,23 +64,26 @@ class SignIns:
 
         Raises:
             TooManyTriesError: the account or the address tried too often.
+            BusyError: too many sign in at this moment; it was no try.
             SignInRefusedError: name and password do not fit.
         """
-        now_s = self._clock.monotonic_s()
         buckets = self._buckets(name, address)
-        self._tries.require_free(buckets, now_s)
+        taken_s = self._clock.monotonic_s()
+        self._tries.require(buckets, taken_s)  # before the slow check, not after it
         account = self._accounts.find(name)
         encoded = account.password_hash if account else ANY_HASH
-        is_right = is_password(password, encoded)
+        try:
+            is_right = self._is_password(password, encoded)
+        except BusyError:
+            self._tries.give_back(buckets, taken_s)
+            raise
         if account is None or not is_right or account.is_disabled:
-            self._tries.count(buckets, now_s)
             details = {"address": address, "is_known_name": account is not None}
             actor = account.name if account else "unknown"
             self._audit.add(Act(actor=actor, action="sign_in.refused", details=details))
             raise SignInRefusedError("name and password do not fit")
         self._known.add((name, address))
-        for bucket in buckets:
-            self._tries.forget(bucket)
+        self._tries.forget(buckets)
         token = secrets.token_urlsafe(TOKEN_BYTES)
         now = self._clock.utc_now()
         self._accounts.open_session(name, token_hash(token), now, now + SESSION_LASTS)
@@ -135,6 +146,14 @@ class SignIns:
             raise NotFoundError("no such account")
         self._accounts.disable(name, self._clock.utc_now())
         self._audit.add(Act(actor=by, action="account.disable", subject=name))
+
+    def _is_password(self, password: str, encoded_hash: str) -> bool:
+        if not self._turns.acquire(timeout=LONGEST_WAIT_S):
+            raise BusyError("too many sign in at once")
+        try:
+            return is_password(password, encoded_hash)
+        finally:
+            self._turns.release()
 
     def _buckets(self, name: str, address: str) -> tuple[str, ...]:
         if address in LOOPBACK or (name, address) in self._known:

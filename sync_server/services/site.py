@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from question_bank.identifiers import SeatUuid
-from sync_server.clock import Clock, utc_text
+from sync_server.clock import Clock
 from sync_server.errors import SiteMissingError
-from sync_server.journals.disk_guard import DiskGuard
+from sync_server.journals.disk_guard import DiskGuard, DiskState
 from sync_server.journals.entry_writer import EntryWriter
 from sync_server.journals.journal_receiver import JournalReceiver
 from sync_server.journals.refusals import Refusals
@@ -21,10 +20,11 @@ from sync_server.rooms.order_feed import OrderFeed
 from sync_server.rooms.room_secrets import RoomSecrets
 from sync_server.seats.log_in_desk import LogInDesk
 from sync_server.seats.pairing_desk import PairingDesk, pairing_site
-from sync_server.seats.seat import Seat
 from sync_server.seats.seat_directory import SeatDirectory
 from sync_server.seats.status_board import StatusBoard
 from sync_server.services.data_folder import DataFolder
+from sync_server.services.refusal_notes import RefusalNotes
+from sync_server.storage.audit_store import AuditStore
 from sync_server.storage.connection import Database, sqlite_url
 from sync_server.storage.journal_store import JournalStore
 from sync_server.storage.package_reader import PackageReader
@@ -102,18 +102,6 @@ class Site:
         """Close the database."""
         self.database.close()
 
-    def revoke_seat(self, seat_uuid: SeatUuid, revoked_by: str) -> Seat:
-        """Take a seat out; its next request is refused.
-
-        Raises:
-            NotFoundError: no such seat.
-        """
-        now = utc_text(self.clock.utc_now())
-        seat = self.seat_store.revoke(seat_uuid, revoked_by, now)
-        self.seat_directory.forget()
-        self.status_board.forget(seat.seat_id)
-        return seat
-
 
 def open_site(
     root: Path, options: SiteOptions, clock: Clock, database_url: str = ""
@@ -146,11 +134,15 @@ def _assembled(
     journal_store = JournalStore(database, clock)
     seat_directory = SeatDirectory(seat_store)
     order_feed = OrderFeed(room_store.given_orders)
-    refusals = Refusals(journal_store)
     disk_guard = DiskGuard(
         folder.root,
         warn_bytes=options.warn_free_bytes,
         reserve_bytes=options.reserve_free_bytes,
+    )
+    refusals = Refusals(
+        journal_store,
+        has_room=lambda: disk_guard.state() is not DiskState.RESERVED,
+        note=RefusalNotes(AuditStore(database, clock), clock).note,
     )
     entry_writer = EntryWriter(journal_store, disk_guard.give_up_reserve)
     return Site(

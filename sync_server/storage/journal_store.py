@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from question_bank.formats.entry_bodies import EntryKind
 from question_bank.formats.journal_entry import JournalHead, empty_head
 from question_bank.identifiers import SittingUuid
+from question_bank.journal.chain import JournalConflictError
 from sync_server.clock import Clock, utc_text
 from sync_server.errors import EntryKnownError
 from sync_server.journals.entry_writer import NewEntry
@@ -118,13 +119,14 @@ class JournalStore:
                 found.append(raw)
         return tuple(found)
 
-    def kept(self, sitting_id: int) -> tuple[int, int]:
-        """Return how many refused batches, and bytes, are kept, conflicts aside."""
+    def kept(self, sitting_id: int, *, branches: bool) -> tuple[int, int]:
+        """Return how many refused batches, and bytes, are kept: conflicts or others."""
+        is_branch = refused_batch.c.code == JournalConflictError.code
         query = select(
             func.count(), func.coalesce(func.sum(func.length(refused_batch.c.body)), 0)
         ).where(
             refused_batch.c.sitting_id == sitting_id,
-            refused_batch.c.code != "JOURNAL_CONFLICT",
+            is_branch if branches else ~is_branch,
         )
         with self._database.reading() as connection:
             count, size_bytes = connection.execute(query).one()

@@ -9,9 +9,10 @@ from question_bank.formats.entry_bodies import EntryKind
 from question_bank.formats.journal_entry import empty_head, head_after
 from question_bank.formats.order import OrderKind
 from question_bank.formats.sync_batch import parse_sync_batch, sync_batch_bytes
-from question_bank.identifiers import SeatUuid
 from question_bank.sealing.signing_keys import SigningKey
 from sync_server.rooms.order_desk import OrderRequest
+from sync_server.services.refusal_notes import SPAN_S
+from sync_server.services.site_people import people_of
 from tests.builders.seat_side import (
     RefusedError,
     SeatSide,
@@ -133,11 +134,52 @@ def test_a_second_branch_is_refused_and_all_of_it_kept(
     assert evidence(served) == ["JOURNAL_CONFLICT", "JOURNAL_CONFLICT"]
 
 
+def test_a_branch_that_the_seat_did_not_sign_is_none(
+    served: Served, seat: SeatSide
+) -> None:
+    who = served.room.sittings[0].sitting_uuid
+    forged = a_batch(who, a_journal(who, 6, body=b"junk"), SigningKey.draw())
+    gap = a_batch(who, a_journal(who, 9), SigningKey.draw(), start=6)
+
+    assert refused(seat, served, forged) == "403 SIGNATURE_INVALID"
+    assert refused(seat, served, gap) == "403 SIGNATURE_INVALID"
+    assert evidence(served) == ["SIGNATURE_INVALID", "SIGNATURE_INVALID"]
+
+
+def test_refused_batches_stand_in_the_audit_log_once_a_span(
+    served: Served, seat: SeatSide
+) -> None:
+    who = served.room.sittings[0].sitting_uuid
+    audit = people_of(served.site).audit
+    other = served.seat("02")
+    assert seat.answer is not None
+    assert other.answer is not None
+    branch = a_journal(who, 6, body=b"another story")
+
+    for start in range(3):
+        refused(seat, served, a_batch(who, branch, seat.key, start=start))
+    refused(seat, served, a_batch(who, a_journal(who, 4), other.key, start=3))
+    refused(other, served, a_batch(who, a_journal(who, 4), other.key, start=3))
+
+    acts = [x for x in audit.all() if x.action == "journal.refused"]
+    told = [(x.actor, x.subject, x.details_json) for x in acts]
+    first, second = f"seat:{seat.answer.seat_uuid}", f"seat:{other.answer.seat_uuid}"
+    assert told == [
+        (first, str(who), '{"code":"JOURNAL_CONFLICT","seq":1}'),
+        (first, str(who), '{"code":"SIGNATURE_INVALID","seq":4}'),
+        (second, str(who), '{"code":"SITTING_NOT_OF_SEAT","seq":4}'),
+    ]
+
+    served.clock.pass_s(SPAN_S + 1)
+    refused(seat, served, a_batch(who, branch, seat.key))
+    assert len([x for x in audit.all() if x.action == "journal.refused"]) == 4
+
+
 def test_a_revoked_seats_batch_is_refused(served: Served, seat: SeatSide) -> None:
     who = served.room.sittings[0].sitting_uuid
     assert seat.answer is not None
     assert seat.answer.seat_uuid is not None
-    served.site.revoke_seat(SeatUuid(seat.answer.seat_uuid), "admin")
+    people_of(served.site).seats.revoke(seat.answer.seat_uuid, by="admin")
 
     batch = a_batch(who, a_journal(who, 4), seat.key, start=3)
 

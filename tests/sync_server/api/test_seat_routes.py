@@ -11,9 +11,9 @@ from question_bank.formats.seat_protocol import (
     SeatView,
 )
 from question_bank.formats.seat_status import SeatState, SeatStatus, seat_status_bytes
-from question_bank.identifiers import SeatUuid
 from sync_server.app import make_web_program
 from sync_server.rooms.order_desk import OrderRequest
+from sync_server.services.site_people import people_of
 from tests.builders.seat_side import RefusedError, SeatSide, a_batch, a_journal
 from tests.builders.server_sites import ID_NUMBER, PHOTO
 from tests.sync_server.api.conftest import Served
@@ -85,7 +85,7 @@ def test_a_revoked_seat_is_refused_with_its_next_request(served: Served) -> None
     assert seat.answer is not None
     assert seat.answer.seat_uuid is not None
 
-    served.site.revoke_seat(SeatUuid(seat.answer.seat_uuid), "admin")
+    people_of(served.site).seats.revoke(seat.answer.seat_uuid, by="admin")
 
     assert refused(seat, "GET", "/seat") == "403 SEAT_REVOKED"
 

@@ -15,6 +15,7 @@ from question_bank.sealing.signing_keys import SigningKey
 from sync_server.errors import PairingUnknownError, SeatTakenError
 from sync_server.seats.pairing_desk import pairing_site
 from sync_server.services.site import Site
+from sync_server.services.site_people import people_of
 from tests.builders.server_sites import a_site, plan_room
 from tests.fakes.server_clock import ServerClock
 from tests.sync_server.builders import NONCE, a_pairing_request, pair_directly
@@ -96,7 +97,7 @@ def test_a_place_has_one_seat_until_it_is_revoked(site: Site) -> None:
 
     with pytest.raises(SeatTakenError):
         pair_directly(site, SigningKey.draw(), "R1", "01")
-    site.revoke_seat(seat.seat_uuid, "admin")
+    people_of(site).seats.revoke(seat.seat_uuid, by="admin")
 
     assert pair_directly(site, SigningKey.draw(), "R1", "01").seat_id != seat.seat_id
 

@@ -1,3 +1,5 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from sync_server.accounts.errors import SignedOutError, SignInRefusedError
@@ -24,6 +26,23 @@ def test_guessing_is_slowed_and_does_not_keep_the_owner_out(day: Day) -> None:
         signs.sign_in(NAME, PASSWORD, "10.0.0.67")  # the account's own limit
     signs.sign_in(NAME, PASSWORD, "10.0.0.5")
     signs.sign_in(NAME, PASSWORD, "127.0.0.1")
+
+
+@pytest.mark.slow
+def test_guesses_sent_at_once_are_counted_like_guesses_one_by_one(day: Day) -> None:
+    # slow: Argon2id for each guess
+    def guess(number: int) -> str:
+        try:
+            day.people.sign_ins.sign_in(NAME, f"guess no. {number}", "10.0.0.66")
+        except (SignInRefusedError, TooManyTriesError) as error:
+            return error.code
+        return "in"
+
+    with ThreadPoolExecutor(30) as threads:
+        codes = list(threads.map(guess, range(30)))
+
+    assert codes.count(SignInRefusedError.code) == MOST_TRIES
+    assert codes.count(TooManyTriesError.code) == 30 - MOST_TRIES
 
 
 def test_a_session_ends_by_hand_by_idling_and_by_the_day(day: Day) -> None:
