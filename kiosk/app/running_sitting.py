@@ -36,7 +36,8 @@ class SaveState:
         waiting_answers: Acts of the candidate that are not yet durable on this disk.
         answer_seq: Entry up to which the candidate's acts are durable here.
         failing: Code of the disk's refusal; "" while it writes.
-        sync_stopped: Code of why the server won't take the journal; "" while it does.
+        sync_stopped: Code of why the journal does not arrive until people act, or why it
+            is not read from this disk; "" while it does.
     """
 
     submitted: int
@@ -83,7 +84,7 @@ class RunningSitting:
         self._tickets = 0
         self._saved_ticket = 0
         self._answer_tickets: deque[int] = deque()
-        self._answer_seq = 0
+        self._answer_seq = ready.local_head.seq
         self._local = ready.local_head
         self._server = empty_head(ready.sitting_uuid)
         self._failing = ""
@@ -171,7 +172,7 @@ class RunningSitting:
         """The server did not answer; the age of its last word is shown elsewhere."""
 
     def on_sync_stopped(self, code: str) -> None:
-        """The server will not have this journal."""
+        """The journal does not arrive until people act."""
         self._main_thread.post(lambda: self._note_sync_stopped(code))
 
     # ------------------------------------------------- on the interface thread
@@ -193,6 +194,7 @@ class RunningSitting:
 
     def _note_receipt(self, head: JournalHead) -> None:
         self._server = head
+        self._sync_stopped = ""
         self._on_change()
 
     def _note_sync_stopped(self, code: str) -> None:

@@ -9,9 +9,15 @@ import random
 import threading
 import time
 from collections.abc import Callable
+from contextlib import closing
 from typing import Protocol
 
-from kiosk.errors import ServerRefusedError, ServerUnreachableError
+from kiosk.errors import (
+    KioskError,
+    ServerRefusedError,
+    ServerUnreachableError,
+    StoreUnreadableError,
+)
 from kiosk.journal.sync_round import (
     AskHead,
     Done,
@@ -20,7 +26,6 @@ from kiosk.journal.sync_round import (
     Receipt,
     Refused,
     Send,
-    Stop,
     SyncProgress,
     Wait,
     after_outcome,
@@ -40,6 +45,9 @@ from question_bank.sealing.signing_keys import SigningKey
 
 RESTING_S = 30.0
 """With nothing to send a wake-up comes from the writer; this is only a safety net."""
+
+LONGEST_REOPEN_S = 30.0
+"""Between two tries to read a journal that this disk does not give."""
 
 _log = logging.getLogger(__name__)
 
@@ -68,7 +76,10 @@ class SyncListener(Protocol):
     """Told by the sync thread; must return at once and never raise."""
 
     def on_receipt(self, head: JournalHead) -> None:
-        """The server's durable copy goes so far (it may go back after a restore)."""
+        """The server has this very journal so far (it may go back after a restore).
+
+        Ends what `on_sync_stopped` told.
+        """
         ...
 
     def on_silence(self, code: str) -> None:
@@ -76,7 +87,7 @@ class SyncListener(Protocol):
         ...
 
     def on_sync_stopped(self, code: str) -> None:
-        """The server will not have this journal; people must look. The exam goes on."""
+        """Nothing arrives until people act; it is tried on slowly. The exam goes on."""
         ...
 
 
@@ -103,6 +114,7 @@ class SyncThread:
         self._listener = listener
         self._wake = threading.Event()
         self._stopped = False
+        self._told_stop = ""
         self._random = random.Random()  # noqa: S311 - jitter, not a secret
         self._thread = threading.Thread(target=self._run, name="sync", daemon=True)
 
@@ -122,35 +134,54 @@ class SyncThread:
         self._thread.join(wait_s)
 
     def _run(self) -> None:
-        journal = self._open_journal()
+        failures = 0
+        while not self._stopped:
+            try:
+                with closing(self._open_journal()) as journal:
+                    failures = 0
+                    self._sync(journal)
+            except KioskError as error:
+                # This disk does not read just now; the writer may live all the same.
+                _log.warning("the journal is not read: %s", error.code)
+                self._tell_stop(error.code)
+                failures += 1
+                self._wake_after(
+                    min(LONGEST_REOPEN_S, 2.0 ** min(failures, 10)), is_early=False
+                )
+
+    def _sync(self, journal: JournalToSend) -> None:
         progress = SyncProgress()
-        told_stop = ""
-        try:
-            while not self._stopped:
-                self._wake.clear()
-                now_s = time.monotonic()
-                step = next_step(progress, journal.head(), now_s)
-                match step:
-                    case Wait():
-                        self._wake_after(step.until_s - now_s, is_early=False)
-                    case Done():
-                        self._wake_after(RESTING_S, is_early=True)
-                    case Stop():
-                        if step.code != told_stop:
-                            told_stop = step.code
-                            self._listener.on_sync_stopped(step.code)
-                        self._wake_after(RESTING_S, is_early=False)
-                    case AskHead() | Send():
-                        outcome = self._talk(step, journal)
-                        progress = after_outcome(
-                            progress,
-                            outcome,
-                            journal.hash_at,
-                            time.monotonic(),
-                            self._random,
-                        )
-        finally:
-            journal.close()
+        while not self._stopped:
+            self._wake.clear()
+            now_s = time.monotonic()
+            step = next_step(progress, journal.head(), now_s)
+            match step:
+                case Wait():
+                    self._wake_after(step.until_s - now_s, is_early=False)
+                case Done():
+                    self._wake_after(RESTING_S, is_early=True)
+                case AskHead() | Send():
+                    outcome = self._talk(step, journal)
+                    progress = after_outcome(
+                        progress,
+                        outcome,
+                        journal.hash_at,
+                        time.monotonic(),
+                        self._random,
+                    )
+                    self._tell(progress, outcome)
+
+    def _tell(self, progress: SyncProgress, outcome: Outcome) -> None:
+        if isinstance(outcome, Receipt) and progress.acknowledged is not None:
+            self._told_stop = ""
+            self._listener.on_receipt(progress.acknowledged)
+        elif progress.stopped:
+            self._tell_stop(progress.stopped)
+
+    def _tell_stop(self, code: str) -> None:
+        if code != self._told_stop and not self._stopped:
+            self._told_stop = code
+            self._listener.on_sync_stopped(code)
 
     def _wake_after(self, wait_s: float, *, is_early: bool) -> None:
         """Wait; while backing off a new entry doesn't cut the wait short."""
@@ -162,10 +193,11 @@ class SyncThread:
             self._wake.clear()
 
     def _talk(self, step: AskHead | Send, journal: JournalToSend) -> Outcome:
+        batch, sent = None, None
+        if isinstance(step, Send):
+            batch, sent = self._batch(step, journal)
         try:
-            head = (
-                self._ask() if isinstance(step, AskHead) else self._send(step, journal)
-            )
+            head = self._ask() if batch is None else self._client.push(batch).head
         except ServerUnreachableError as error:
             self._listener.on_silence(error.code)
             return NoAnswer()
@@ -175,14 +207,13 @@ class SyncThread:
                 return NoAnswer()
             if error.retryable:
                 self._listener.on_silence(error.code)
-            return Refused(error.status, error.code, error.expected_seq or 0)
+            expected_seq = error.expected_seq or 0
+            return Refused(error.status, error.code, expected_seq, sent=sent)
         except FormatError as error:
             _log.warning("the server's answer is not one: %s", error.where)
             self._listener.on_silence(error.code)
             return NoAnswer()
-        if journal.hash_at(head.seq) == head.hash:
-            self._listener.on_receipt(head)
-        return Receipt(head)
+        return Receipt(head, sent)
 
     def _claimed_again(self) -> bool:
         """Claim the sitting of a server that was restored from before it was claimed.
@@ -199,11 +230,17 @@ class SyncThread:
         view = self._client.journal_head(self._sitting_uuid)
         return JournalHead(view.last_seq, view.last_hash)
 
-    def _send(self, step: Send, journal: JournalToSend) -> JournalHead:
+    def _batch(
+        self, step: Send, journal: JournalToSend
+    ) -> tuple[SyncBatch, JournalHead]:
+        """Return a signed batch and where it ends."""
         entries = journal.entries_after(step.after.seq)
         head = step.after
-        for raw in entries:
-            head = head_after(head, parse_journal_entry(raw))
+        try:
+            for raw in entries:
+                head = head_after(head, parse_journal_entry(raw))
+        except FormatError as error:
+            raise StoreUnreadableError("an entry on this disk is not one") from error
         batch = SyncBatch(
             sitting=self._sitting_uuid.bytes,
             after_seq=step.after.seq,
@@ -211,4 +248,4 @@ class SyncThread:
             entries=entries,
             head_signature=sign_head(self._sitting_uuid, head, self._signing_key),
         )
-        return self._client.push(batch).head
+        return batch, head

@@ -7,6 +7,7 @@ from hypothesis import given, strategies as st
 
 from kiosk.journal.sync_round import (
     LONGEST_WAIT_S,
+    SLOW_RETRY_S,
     AskHead,
     Done,
     NoAnswer,
@@ -14,7 +15,6 @@ from kiosk.journal.sync_round import (
     Receipt,
     Refused,
     Send,
-    Stop,
     SyncProgress,
     Wait,
     after_outcome,
@@ -110,8 +110,6 @@ class Run:
             case Wait(until_s):
                 assert until_s > self.now_s
                 self.now_s = until_s
-            case Stop():
-                pytest.fail("stopped though nothing was wrong for good")
             case AskHead():
                 self.request(None, fate)
             case Send(after, up_to):
@@ -203,13 +201,72 @@ def test_a_gap_goes_back_to_what_is_expected_after_a_short_wait() -> None:
     assert next_step(progress, LOCAL, 1.0) == Send(JournalHead(2, HASHES[2]), 12)
 
 
-@pytest.mark.parametrize(
-    "head", [JournalHead(5, bytes(32)), JournalHead(13, bytes(32))]
-)
-def test_a_receipt_for_what_this_seat_never_wrote_stops(head: JournalHead) -> None:
+FOREIGN = [JournalHead(5, bytes(32)), JournalHead(13, bytes(32))]
+
+
+@pytest.mark.parametrize("head", FOREIGN)
+def test_a_server_with_another_branch_is_shown_this_one_from_its_beginning(
+    head: JournalHead,
+) -> None:
     progress = after_outcome(SyncProgress(), Receipt(head), hash_at, 0.0, RNG)
 
-    assert next_step(progress, LOCAL, 99.0) == Stop("JOURNAL_CONFLICT")
+    assert next_step(progress, LOCAL, 0.0) == Send(JournalHead(0, HASHES[0]), 12)
+
+
+def test_every_entry_of_a_branch_is_shown_once_and_then_asked_for_slowly() -> None:
+    progress = after_outcome(SyncProgress(), Receipt(FOREIGN[0]), hash_at, 0.0, RNG)
+    shown: list[int] = []
+    while isinstance(step := next_step(progress, LOCAL, 5.0), Send):
+        end = JournalHead(step.after.seq + 5, HASHES[min(12, step.after.seq + 5)])
+        end = end if end.seq < 12 else LOCAL
+        shown += range(step.after.seq + 1, end.seq + 1)
+        refused = Refused(409, "JOURNAL_CONFLICT", sent=end)
+        progress = after_outcome(progress, refused, hash_at, 5.0, RNG)
+
+    assert shown == list(range(1, 13))
+    assert progress.stopped == "JOURNAL_CONFLICT"
+    for now_s in (5.0, 65.0, 125.0):
+        assert next_step(progress, LOCAL, now_s) == Wait(now_s + SLOW_RETRY_S)
+        assert next_step(progress, LOCAL, now_s + SLOW_RETRY_S) == AskHead()
+        answer = Receipt(FOREIGN[0])
+        progress = after_outcome(progress, answer, hash_at, now_s + SLOW_RETRY_S, RNG)
+
+
+def test_what_a_branch_grew_by_is_shown_too() -> None:
+    told = SyncProgress(
+        shown=JournalHead(9, HASHES[9]), stopped="JOURNAL_CONFLICT", not_before_s=60.0
+    )
+
+    assert next_step(told, LOCAL, 60.0) == Send(JournalHead(9, HASHES[9]), 12)
+
+
+def test_a_server_that_has_all_of_this_and_more_needs_nothing() -> None:
+    beyond = JournalHead(20, bytes(32))
+    progress = after_outcome(SyncProgress(), Receipt(beyond), hash_at, 0.0, RNG)
+
+    progress = after_outcome(progress, Receipt(beyond, LOCAL), hash_at, 0.0, RNG)
+
+    assert next_step(progress, LOCAL, 0.0) == Done()
+    assert progress.stopped == ""
+
+
+def test_a_branch_goes_on_as_a_journal_once_the_server_was_put_right() -> None:
+    told = SyncProgress(shown=LOCAL, stopped="JOURNAL_CONFLICT")
+    right = JournalHead(4, HASHES[4])
+
+    progress = after_outcome(told, Receipt(right), hash_at, 0.0, RNG)
+
+    assert progress == SyncProgress(acknowledged=right)
+
+
+def test_a_gap_while_showing_a_branch_begins_anew_slowly() -> None:
+    told = SyncProgress(shown=JournalHead(9, HASHES[9]), stopped="JOURNAL_CONFLICT")
+    gap = Refused(409, "JOURNAL_GAP", expected_seq=1, sent=LOCAL)
+
+    progress = after_outcome(told, gap, hash_at, 0.0, RNG)
+
+    assert progress.stopped == "JOURNAL_CONFLICT"
+    assert next_step(progress, LOCAL, SLOW_RETRY_S) == AskHead()
 
 
 @pytest.mark.parametrize("status", [408, 429, 500, 502, 503, 507, 599])
@@ -234,18 +291,31 @@ def test_what_may_pass_is_tried_for_ever(status: int) -> None:
         (409, "JOURNAL_CONFLICT"),
     ],
 )
-def test_a_refusal_for_good_stops_and_says_which(status: int, code: str) -> None:
-    progress = after_outcome(SyncProgress(), Refused(status, code), hash_at, 0.0, RNG)
+def test_what_only_people_can_mend_is_told_and_tried_again_slowly(
+    status: int, code: str
+) -> None:
+    progress = after_outcome(SyncProgress(), Refused(status, code), hash_at, 7.0, RNG)
 
-    assert next_step(progress, LOCAL, 1e9) == Stop(code)
+    assert progress.stopped == code
+    assert next_step(progress, LOCAL, 7.0) == Wait(7.0 + SLOW_RETRY_S)
+    assert next_step(progress, LOCAL, 7.0 + SLOW_RETRY_S) == AskHead()
 
 
-def test_a_gap_that_names_no_entry_of_ours_stops() -> None:
+def test_what_people_have_mended_is_told_no_more() -> None:
+    told = SyncProgress(stopped="SEAT_REVOKED")
+
+    progress = after_outcome(told, Receipt(LOCAL), hash_at, 0.0, RNG)
+
+    assert progress == SyncProgress(acknowledged=LOCAL)
+
+
+def test_a_gap_that_names_no_entry_of_ours_is_told() -> None:
     gap = Refused(409, "JOURNAL_GAP", expected_seq=99)
 
     progress = after_outcome(SyncProgress(), gap, hash_at, 0.0, RNG)
 
-    assert next_step(progress, LOCAL, 0.0) == Stop("JOURNAL_GAP")
+    assert progress.stopped == "JOURNAL_GAP"
+    assert next_step(progress, LOCAL, SLOW_RETRY_S) == AskHead()
 
 
 def test_a_server_that_names_a_time_is_left_alone_until_then() -> None:
