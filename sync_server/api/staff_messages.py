@@ -214,7 +214,12 @@ class ScoreBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class SittingScoreView(msgspec.Struct, frozen=True):
-    """A sitting's objective points, exact, as text such as `3/2`."""
+    """A sitting's objective points, exact, as text such as `3/2`.
+
+    Attributes:
+        late_entries: What came after the server had closed the sitting.
+        late_not_counted: Those of them beyond the allowed time.
+    """
 
     sitting_uuid: str
     admission_number: str
@@ -227,6 +232,8 @@ class SittingScoreView(msgspec.Struct, frozen=True):
     receipt_code: str
     last_seq: int
     problem: str
+    late_entries: int
+    late_not_counted: int
 
 
 class ScoresAnswer(msgspec.Struct, frozen=True):

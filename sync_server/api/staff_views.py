@@ -146,4 +146,6 @@ def _sitting_view(sitting: SittingResult) -> SittingScoreView:
         receipt_code=sitting.receipt_code,
         last_seq=sitting.last_seq,
         problem=sitting.problem,
+        late_entries=sitting.late_entries,
+        late_not_counted=sitting.late_not_counted,
     )

@@ -73,6 +73,10 @@ def about_rows(results: SessionResults) -> tuple[Row, ...]:
         ("考试包 SHA-256", results.manifest_sha256.hex()),
         ("评分程序版本", results.engine_version),
         ("取整规则", "四舍五入到 0.01 分 (half-up-2)，仅在本表取整"),
+        (
+            "系统收卷后补传",
+            "服务器收卷之后才收到的记录，用时在允许时间内的才计分；请人工核对",
+        ),
         ("生成时间 (UTC)", results.made_utc),
         ("生成人", results.made_by),
         ("待评分", "简答题、口述题等由评卷员评分的题目分值，不含在客观题得分内"),
@@ -94,9 +98,19 @@ def _score_row(sitting: SittingResult, most_tasks: int) -> Row:
         rounded_points(sheet.of_objective_points) if sheet else "",
         rounded_points(sheet.awaiting_points) if sheet else "",
         sitting.receipt_code,
-        sitting.problem,
+        _remark(sitting),
         *marks,
     )
+
+
+def _remark(sitting: SittingResult) -> str:
+    """Return what a person should know: a code, and what came after the closing."""
+    parts = [sitting.problem] if sitting.problem else []
+    if sitting.late_entries:
+        parts.append(f"收卷后补传 {sitting.late_entries} 条记录")
+    if sitting.late_not_counted:
+        parts.append(f"其中 {sitting.late_not_counted} 条超出允许用时，未计")
+    return "，".join(parts)
 
 
 def _mark(entry: SheetEntry) -> str:

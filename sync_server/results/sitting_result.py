@@ -15,6 +15,7 @@ class SittingEnd(Enum):
     HANDED_IN = ("已交卷", "handed in")
     TIME_UP = ("到时自动交卷", "time up")
     COLLECTED = ("系统收卷", "collected")
+    COLLECTED_LATE = ("系统收卷后补传", "collected, more delivered afterwards")
     RUNNING = ("未结束", "not ended")
     UNREADABLE = ("作答日志异常", "journal broken")
 
@@ -27,6 +28,8 @@ class SittingResult:
         sheet: None when there is nothing to score.
         problem: Code of what is wrong with the journal; "" when nothing.
         receipt_code: Equal to the seat's; "" before the hand-in.
+        late_entries: Beyond the server's closing record and received after it.
+        late_not_counted: Those of them beyond the allowed time.
     """
 
     sitting_uuid: str
@@ -41,6 +44,8 @@ class SittingResult:
     last_hash: bytes = bytes(32)
     receipt_code: str = ""
     problem: str = ""
+    late_entries: int = 0
+    late_not_counted: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +62,19 @@ class SessionResults:
     sittings: tuple[SittingResult, ...]
 
 
-def sitting_end(record: SittingRecord, *, was_closed: bool) -> SittingEnd:
-    """Return how a sitting stands from its journal and the server's closing record."""
+def sitting_end(
+    record: SittingRecord, *, was_closed: bool, has_late: bool = False
+) -> SittingEnd:
+    """Return how a sitting stands from its journal and the server's closing record.
+
+    Args:
+        has_late: Whether entries came after the server had closed the sitting: a person
+            is to look at it, however the journal says that it ended.
+    """
+    if record.started is None:
+        return SittingEnd.ABSENT
+    if has_late:
+        return SittingEnd.COLLECTED_LATE
     if record.handed_in is not None:
         match record.handed_in.reason:
             case HandInReason.CANDIDATE:
@@ -67,6 +83,4 @@ def sitting_end(record: SittingRecord, *, was_closed: bool) -> SittingEnd:
                 return SittingEnd.TIME_UP
             case HandInReason.PROCTOR:
                 return SittingEnd.COLLECTED
-    if record.started is None:
-        return SittingEnd.ABSENT
     return SittingEnd.COLLECTED if was_closed else SittingEnd.RUNNING

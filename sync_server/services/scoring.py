@@ -11,12 +11,10 @@ from question_bank.errors import ExamRoomError
 from question_bank.formats.exam_package import Manifest
 from question_bank.formats.form import Form, parse_form
 from question_bank.formats.form_keys import FormKeys, parse_form_keys
-from question_bank.formats.journal_entry import JournalHead
 from question_bank.formats.receipt import receipt_code
 from question_bank.identifiers import FormCode, SittingUuid
-from question_bank.journal.sitting_record import SittingRecord, fold
 from question_bank.scoring.score_sitting import score_objective
-from question_bank.sealing.journal_reader import key_opener, opened_entries
+from question_bank.sealing.journal_reader import key_opener
 from question_bank.sealing.lock_keys import UnlockKey
 from question_bank.sealing.package_locks import (
     open_inner_lock,
@@ -30,6 +28,11 @@ from sync_server.keys.site_keys import SiteKeys, open_marking_key
 from sync_server.packages.errors import PackageMissingError
 from sync_server.packages.package_records import ExamSession, LoadedPackage
 from sync_server.results.errors import OpeningCodeNeededError, SessionMixedError
+from sync_server.results.journal_reading import (
+    ReadJournal,
+    checked_closing,
+    read_journal,
+)
 from sync_server.results.sitting_result import (
     SessionResults,
     SittingEnd,
@@ -196,7 +199,8 @@ class Scoring:
         forms: Mapping[FormCode, _FormWithKeys],
         marking_key: UnlockKey,
     ) -> SittingResult:
-        record, head = self._folded(row, marking_key)
+        journal = self._read(row, marking_key)
+        record = journal.record
         started = record.started
         if started is None:
             return line
@@ -207,28 +211,39 @@ class Scoring:
             raise SessionMixedError(f"the package has no form {form_code}")
         form, keys = forms[form_code]
         sheet = score_objective(form, keys, record)
-        code = receipt_code(SittingUuid(row.sitting_uuid), head) if head else ""
+        handed_in = journal.hand_in_head
         return replace(
             line,
             form_code=form_code,
-            end=sitting_end(record, was_closed=row.is_closed),
+            end=sitting_end(
+                record, was_closed=row.is_closed, has_late=journal.late > 0
+            ),
             sheet=sheet,
-            receipt_code=code,
+            last_seq=journal.head.seq,
+            last_hash=journal.head.hash,
+            receipt_code=(
+                receipt_code(SittingUuid(row.sitting_uuid), handed_in)
+                if handed_in
+                else ""
+            ),
             problem="UNKNOWN_TASKS" if sheet.strangers else "",
+            late_entries=journal.late,
+            late_not_counted=journal.not_counted,
         )
 
-    def _folded(
-        self, row: SittingRow, marking_key: UnlockKey
-    ) -> tuple[SittingRecord, JournalHead | None]:
-        """Return the record, and the chain's end at the hand-in entry if there is one."""
+    def _read(self, row: SittingRow, marking_key: UnlockKey) -> ReadJournal:
         sitting_uuid = SittingUuid(row.sitting_uuid)
-        entries = list(self._results.entries(row.sitting_id))
-        opener = key_opener(sitting_uuid, marking_key)
-        record = fold(opened_entries(sitting_uuid, entries, opener))
-        if record.handed_in is None:
-            return record, None
-        seq = record.handed_in_seq
-        return record, self._results.head_at(row.sitting_id, seq)
+        found = self._results.closing(row.sitting_id)
+        closing = None
+        if found is not None:
+            site_key = self._keys.signing_key.verify_key
+            closing = checked_closing(sitting_uuid, *found, site_key)
+        return read_journal(
+            sitting_uuid,
+            self._results.stored_entries(row.sitting_id),
+            key_opener(sitting_uuid, marking_key),
+            closing,
+        )
 
     def _keep(
         self, session: ExamSession, results: SessionResults, rows: list[SittingRow]
@@ -245,8 +260,8 @@ class Scoring:
             tuple(
                 SittingScore(
                     sitting_id=row.sitting_id,
-                    last_seq=row.last_seq,
-                    last_hash=row.last_hash,
+                    last_seq=line.last_seq,
+                    last_hash=line.last_hash,
                     points=str(line.sheet.objective_points) if line.sheet else "0",
                     most_points=str(line.sheet.of_points) if line.sheet else "0",
                     status=line.end.name.lower(),

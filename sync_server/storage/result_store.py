@@ -6,16 +6,15 @@ from dataclasses import dataclass
 
 from sqlalchemy import insert, select
 
-from question_bank.formats.journal_entry import (
-    JournalEntry,
-    JournalHead,
-    parse_journal_entry,
-)
+from question_bank.formats.journal_entry import JournalEntry, parse_journal_entry
+from sync_server.clock import parse_utc_text
+from sync_server.results.journal_reading import StoredEntry
 from sync_server.storage.connection import Database
 from sync_server.storage.schema.exam_tables import seat
 from sync_server.storage.schema.sitting_tables import (
     journal_entry,
     score_run,
+    sitting,
     sitting_score,
 )
 
@@ -72,13 +71,42 @@ class ResultStore:
                 yield parse_journal_entry(bytes(row.entry))
             after = page[-1].seq
 
-    def head_at(self, sitting_id: int, seq: int) -> JournalHead:
-        """Return the chain's end after one entry of a journal."""
-        query = select(journal_entry.c.hash).where(
-            journal_entry.c.sitting_id == sitting_id, journal_entry.c.seq == seq
+    def stored_entries(self, sitting_id: int) -> Iterator[StoredEntry]:
+        """Yield a sitting's journal with what vouches for it, a page at a time."""
+        after = 0
+        while True:
+            query = (
+                select(journal_entry, seat.c.public_key)
+                .join(seat, seat.c.seat_id == journal_entry.c.seat_id)
+                .where(
+                    journal_entry.c.sitting_id == sitting_id,
+                    journal_entry.c.seq > after,
+                )
+                .order_by(journal_entry.c.seq)
+                .limit(_PAGE)
+            )
+            with self._database.reading() as connection:
+                page = connection.execute(query).all()
+            if not page:
+                return
+            for row in page:
+                signature = row.head_signature
+                yield StoredEntry(
+                    entry=parse_journal_entry(bytes(row.entry)),
+                    seat_key=bytes(row.public_key),
+                    head_signature=None if signature is None else bytes(signature),
+                    received=parse_utc_text(row.received_utc),
+                )
+            after = page[-1].seq
+
+    def closing(self, sitting_id: int) -> tuple[bytes, bytes] | None:
+        """Return the sitting's closing record and its signature; None: it has none."""
+        query = select(sitting.c.closing_record, sitting.c.closing_signature).where(
+            sitting.c.sitting_id == sitting_id, sitting.c.closing_record.is_not(None)
         )
         with self._database.reading() as connection:
-            return JournalHead(seq, bytes(connection.execute(query).scalar_one()))
+            row = connection.execute(query).first()
+        return None if row is None else (bytes(row[0]), bytes(row[1]))
 
     def signed_head(self, sitting_id: int) -> tuple[int, bytes, bytes]:
         """Return the last signed entry's seq, its signature and the seat's public key."""

@@ -4,6 +4,7 @@ from fractions import Fraction
 
 import openpyxl
 import pytest
+from sqlalchemy import update
 
 from question_bank.formats.journal_entry import empty_head, head_after
 from question_bank.formats.order import OrderKind
@@ -12,11 +13,14 @@ from question_bank.identifiers import RoomSessionUuid, SittingUuid
 from question_bank.items.response import OptionsResponse
 from question_bank.sealing.errors import WrongPassphraseError
 from question_bank.sealing.lock_keys import LockKey
+from question_bank.sealing.signing_keys import SigningKey
 from sync_server.results.errors import OpeningCodeNeededError
 from sync_server.results.score_files import csv_sheet, xlsx_workbook
 from sync_server.results.sitting_result import SittingEnd
 from sync_server.services.room_acts import RoomOrder
+from sync_server.services.room_watch import RoomWatch
 from sync_server.services.scoring import ScoreRequest
+from sync_server.storage.schema.exam_tables import seat
 from tests.builders.exam_days import PASSPHRASE, right_answers, sealed_journal
 from tests.builders.seat_side import SeatSide, a_batch
 from tests.sync_server.services.conftest import Day
@@ -37,24 +41,31 @@ def open_and_start(day: Day) -> RoomSessionUuid:
     return uuid
 
 
-def sit(day: Day, index: int, *, right: bool) -> str:
-    """Let a candidate sit the exam; return the receipt code that the seat shows."""
+def sit(day: Day, index: int, *, right: bool, closed_after: int = 0) -> str:
+    """Let a candidate sit the exam; return the receipt code that the seat shows.
+
+    Args:
+        closed_after: The server closes the sitting after so many entries; 0: never.
+    """
     (room,) = day.people.room_views.rooms()
     row = day.people.room_views.sittings(room.room_session_id)[index]
-    seat = SeatSide(day.http).pair(day.site, "101", row.planned_seat_code)
-    seat.log_in(row.admission_number, f"{1000001 + index}"[-6:])
-    seat.claim(row.sitting_uuid)
+    side = SeatSide(day.http).pair(day.site, "101", row.planned_seat_code)
+    side.log_in(row.admission_number, f"{1000001 + index}"[-6:])
+    side.claim(row.sitting_uuid)
     uuid = SittingUuid(row.sitting_uuid)
     answers = right_answers(row.form_code)
     if not right:
         answers[f"{row.form_code}-1"] = OptionsResponse(option_ids=("b",))
     marking = LockKey(day.site.keys.card.marking_public_key)
     journal = sealed_journal(uuid, day.loaded, row.form_code, marking, answers=answers)
-    seat.call(
-        "PUT",
-        f"/sittings/{uuid}/journal",
-        a_batch(uuid, journal, seat.key),
-    )
+    if closed_after:
+        side.push(uuid, a_batch(uuid, journal, side.key, end=closed_after))
+        order = RoomOrder(kind=OrderKind.CLOSE)
+        day.people.rooms.order(room.room_session_uuid, order, by="proctor")
+        day.clock.pass_s(60)
+        assert RoomWatch(day.site).look() == 1
+        day.clock.pass_s(60)
+    side.push(uuid, a_batch(uuid, journal, side.key))
     head = empty_head(uuid)
     for entry in journal:
         head = head_after(head, entry)
@@ -96,6 +107,42 @@ def test_the_sheets_show_the_same_figures(day: Day) -> None:
     assert rows[3][5] == "缺考"
     assert [cell.value for cell in book["成绩"][2]][6] == 3.0
     assert book["得分理由"].max_row == 3
+
+
+def test_what_came_after_the_closing_is_marked_on_the_sheet(day: Day) -> None:
+    open_and_start(day)
+    receipt = sit(day, 0, right=True, closed_after=1)
+
+    results = day.people.scoring.score(request_of(day))
+
+    line = results.sittings[0]
+    assert line.end is SittingEnd.COLLECTED_LATE
+    assert line.sheet is not None
+    assert line.sheet.objective_points == Fraction(3)  # all within the allowed time
+    assert line.late_entries == line.last_seq - 1
+    [_, row, *_] = csv.reader(io.StringIO(csv_sheet(results).decode("utf-8-sig")))
+    assert row[5] == "系统收卷后补传"
+    assert row[9] == receipt
+    assert row[10] == f"收卷后补传 {line.late_entries} 条记录"
+
+
+def test_a_journal_that_its_seat_did_not_sign_is_not_scored(day: Day) -> None:
+    open_and_start(day)
+    sit(day, 0, right=True)
+    sit(day, 1, right=True)
+    (room,) = day.people.room_views.rooms()
+    holder = day.people.room_views.sittings(room.room_session_id)[0].holder_seat_id
+    with day.site.database.writing() as connection:
+        other = SigningKey.draw().verify_key.raw
+        connection.execute(
+            update(seat).where(seat.c.seat_id == holder).values(public_key=other)
+        )
+
+    broken, whole, _ = day.people.scoring.score(request_of(day)).sittings
+
+    assert (broken.end, broken.problem) == (SittingEnd.UNREADABLE, "SIGNATURE_INVALID")
+    assert broken.sheet is None
+    assert whole.end is SittingEnd.HANDED_IN
 
 
 def test_a_wrong_passphrase_scores_nothing_and_is_recorded(day: Day) -> None:
