@@ -2,6 +2,7 @@
 
 KioskError
 ├── JournalWriteError       answers are not on disk; they must not look saved
+├── SeatStorageError        a file of the seat can't be written or read just now
 ├── StoreUnsafeError        the store does not run WAL with synchronous=FULL
 ├── StoreUnreadableError    the store does not open: damaged, or not with this key
 ├── StoreTooNewError        a newer program wrote the store
@@ -39,6 +40,22 @@ class JournalWriteError(KioskError):
     def __init__(self, seq: int, reason: str) -> None:
         super().__init__(f"entry {seq} is not on disk: {reason}")
         self.seq = seq
+        self.reason = reason
+
+
+class SeatStorageError(KioskError):
+    """The seat's disk refused a file: full, read-only or failing; nothing was lost by it.
+
+    Attributes:
+        reason: The system's name for it, such as `ENOSPC`; for logs.
+    """
+
+    code = "SEAT_STORAGE"
+    advice = "Tell the site admin to look at this seat's disk; the seat tries again by itself."
+    retryable = True
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"the seat's disk refused: {reason}")
         self.reason = reason
 
 

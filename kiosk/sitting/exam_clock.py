@@ -9,6 +9,9 @@ from enum import StrEnum
 from kiosk.clock import Moment
 from question_bank.journal.sitting_record import SittingRecord
 
+MOST_WALL_COUNTED_MS = 10 * 60 * 1000
+"""A wall clock that is wrong must not end a sitting; see docs/decisions/0138."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExamClock:
@@ -53,6 +56,7 @@ class DownTime:
     """How long nobody could answer.
 
     Attributes:
+        down_ms: As it was measured.
         counted_ms: What of it is added to the time used.
     """
 
@@ -68,7 +72,8 @@ def down_time(
 
     Args:
         is_counted: The session's policy: whether down time counts as time used. A
-            sitting that was locked had its clock stopped: nothing of it counts.
+            sitting that was locked had its clock stopped: nothing of it counts. What
+            only wall clocks measured counts up to MOST_WALL_COUNTED_MS.
     """
     if record.boot_id == boot_id:
         source = DownTimeSource.BOOTTIME
@@ -79,5 +84,7 @@ def down_time(
         source = DownTimeSource.WALL
         down_ms = now.wall_time_ms - record.last_wall_time_ms
     down_ms = max(0, down_ms)
-    counts = is_counted and not record.is_locked
-    return DownTime(down_ms=down_ms, source=source, counted_ms=down_ms if counts else 0)
+    counted_ms = down_ms if is_counted and not record.is_locked else 0
+    if source is DownTimeSource.WALL:
+        counted_ms = min(counted_ms, MOST_WALL_COUNTED_MS)
+    return DownTime(down_ms=down_ms, source=source, counted_ms=counted_ms)

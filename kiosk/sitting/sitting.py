@@ -123,18 +123,6 @@ class Sitting:
         """Return how many tasks of the form hold a response."""
         return sum(is_answered(self.response(task)) for task in self.rules.task_ids)
 
-    def next_tick_ms(self, now: Moment) -> int | None:
-        """Return the boot time at which `tick` has something to do; None: never."""
-        if not self.is_answering:
-            return None
-        times = [
-            self._last_entry_ms + TICK_MS,
-            now.boottime_ms + self.left_ms(now),
-        ]
-        if self._texts.next_due_ms is not None:
-            times.append(self._texts.next_due_ms)
-        return min(times)
-
     # ------------------------------------------------------------ the candidate
 
     def show_task(self, task_id: str, now: Moment) -> tuple[EntryDraft, ...]:
@@ -204,7 +192,7 @@ class Sitting:
         """The proctor ordered something; a number has at most one effect.
 
         Orders for other sittings give nothing, and neither do those of before the
-        start, but for time that was added to this very sitting.
+        start, but for time that was added to this sitting or to the whole room.
         """
         if self.is_over or not self._concerns_us(order):
             return ()
@@ -224,14 +212,13 @@ class Sitting:
                 return ()
 
     def _concerns_us(self, order: Order) -> bool:
-        is_ours = order.sitting_uuid == self.rules.sitting_uuid
         if order.number in self.record.applied_orders:
             return False
-        if not is_ours and order.sitting_uuid is not None:
+        if order.sitting_uuid not in {None, self.rules.sitting_uuid}:
             return False
         started = self.record.started
         if started is not None and order.number < started.order_number:
-            return is_ours and order.kind is OrderKind.EXTEND
+            return order.kind is OrderKind.EXTEND
         return True
 
     def _hand_in(

@@ -20,13 +20,9 @@ class KeptName(StrEnum):
     """What may be kept."""
 
     CONTENT_KEY = "content_key"
-    MANIFEST = "manifest"
-    MANIFEST_SIGNATURE = "manifest_signature"
     CANDIDATE = "candidate"
     """The log-in's answer about the candidate, JSON: name, form of address, number."""
     PHOTO = "photo"
-    ROOM_SESSION = "room_session"
-    """What the server said of the room's session, JSON."""
 
 
 class KeptStore:

@@ -9,33 +9,74 @@ opening code. For one thread at a time.
 
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import UUID
 
-from kiosk.storage.durable_file import flush_folder, make_folder, save_file
+from kiosk.storage.durable_file import (
+    disk_errors,
+    flush_folder,
+    make_folder,
+    save_file,
+)
+from question_bank.formats.exam_package import SealedFile
 from question_bank.formats.package_archive import MANIFEST_NAME, SIGNATURE_NAME
+from question_bank.sealing.errors import PackageDamagedError
 from question_bank.sealing.package_sources import FolderSource
+from question_bank.sealing.stream_seal import ByteReader
 
 _INNER_LOCK_NAME = "inner.lock"
 
 
+class _ShelvedSource(FolderSource):
+    """A disk that fails within a file has damaged the package, like one that lost it."""
+
+    @contextmanager
+    def open_sealed(self, entry: SealedFile) -> Iterator[ByteReader]:
+        try:
+            with super().open_sealed(entry) as file:
+                yield file
+        except OSError as error:
+            raise PackageDamagedError(entry.name, "does not read") from error
+
+
 class FolderShelf:
-    """The packages of one seat, as `kiosk.intake.take_in.PackageShelf` asks."""
+    """The packages of one seat, as `kiosk.intake.take_in.PackageShelf` asks.
+
+    Any call may raise SeatStorageError: the disk refused.
+    """
 
     def __init__(self, data_folder: Path) -> None:
         self._folder = data_folder / "packages"
 
+    @disk_errors()
     def has(self, package_uuid: UUID) -> bool:
         """Return whether a whole package stands there."""
         return self._whole(package_uuid).is_dir()
 
     def package(self, package_uuid: UUID) -> FolderSource:
         """Return a whole package, for reading."""
-        return FolderSource(self._whole(package_uuid))
+        return _ShelvedSource(self._whole(package_uuid))
 
     def inner_lock(self, package_uuid: UUID) -> bytes:
-        """Return the lock that the opening code opens."""
-        return (self._whole(package_uuid) / _INNER_LOCK_NAME).read_bytes()
+        """Return the lock that the opening code opens.
+
+        Raises:
+            PackageDamagedError: it is not there, or does not read.
+        """
+        try:
+            return (self._whole(package_uuid) / _INNER_LOCK_NAME).read_bytes()
+        except OSError as error:
+            raise PackageDamagedError(_INNER_LOCK_NAME, "does not read") from error
+
+    def replace_inner_lock(self, package_uuid: UUID, inner_lock: bytes) -> None:
+        """Keep another inner lock of a whole package: nothing signs the one that is here.
+
+        Durable on return; without the package it changes nothing.
+        """
+        if self.has(package_uuid):
+            save_file(self._whole(package_uuid) / _INNER_LOCK_NAME, inner_lock)
 
     def remove(self, package_uuid: UUID) -> None:
         """Take a package off the shelf: it turned out to be damaged."""
@@ -51,11 +92,13 @@ class FolderShelf:
         for name, content in zip(names, small_files, strict=True):
             save_file(folder / name, content)
 
+    @disk_errors()
     def arrived_bytes(self, package_uuid: UUID, name: str) -> int:
         """Return how much of a sealed file has arrived."""
         path = self._incoming(package_uuid) / name
         return path.stat().st_size if path.exists() else 0
 
+    @disk_errors()
     def add(self, package_uuid: UUID, name: str, part: bytes) -> None:
         """Append a part to a sealed file; it need not survive a power cut."""
         with (self._incoming(package_uuid) / name).open("ab") as file:
@@ -67,8 +110,9 @@ class FolderShelf:
 
     def incoming(self, package_uuid: UUID) -> FolderSource:
         """Return what has arrived, for checking."""
-        return FolderSource(self._incoming(package_uuid))
+        return _ShelvedSource(self._incoming(package_uuid))
 
+    @disk_errors()
     def shelve(self, package_uuid: UUID) -> None:
         """Make a package that was found whole durable, and count it as here."""
         incoming = self._incoming(package_uuid)

@@ -12,7 +12,7 @@ from uuid import UUID
 import msgspec
 
 from kiosk.errors import SeatNotPairedError
-from kiosk.storage.durable_file import make_folder, save_file
+from kiosk.storage.durable_file import disk_errors, make_folder, save_file
 from question_bank.errors import FormatError
 from question_bank.formats.canonical import canonical_bytes
 from question_bank.formats.record import Record, parse_json_record, to_plain
@@ -73,7 +73,10 @@ class SeatPairing(
 
 
 class SeatIdentityStore:
-    """The two files in the seat's data folder. For any one thread at a time."""
+    """The two files in the seat's data folder. For any one thread at a time.
+
+    Any call may raise SeatStorageError: the disk refused.
+    """
 
     def __init__(self, data_folder: Path) -> None:
         self._folder = data_folder
@@ -114,10 +117,12 @@ class SeatIdentityStore:
         """Replace the pairing; durable on return."""
         self._save(_PAIRING_FILE, pairing)
 
+    @disk_errors()
     def forget_pairing(self) -> None:
         """Undo the pairing; keys and sittings stay."""
         (self._folder / _PAIRING_FILE).unlink(missing_ok=True)
 
+    @disk_errors()
     def _load(self, name: str, kind: type[Record]) -> Record | None:
         try:
             untrusted_bytes = (self._folder / name).read_bytes()

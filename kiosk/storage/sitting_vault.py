@@ -16,7 +16,12 @@ from uuid import UUID
 import msgspec
 
 from kiosk.errors import ResumeCodeWrongError, StoreUnreadableError
-from kiosk.storage.durable_file import flush_folder, make_folder, save_file
+from kiosk.storage.durable_file import (
+    disk_errors,
+    flush_folder,
+    make_folder,
+    save_file,
+)
 from question_bank.errors import FormatError
 from question_bank.formats.canonical import canonical_bytes
 from question_bank.formats.record import parse_json_record, to_plain
@@ -78,7 +83,7 @@ class SittingVault:
 
         Raises:
             ValueError: the sitting is already on this disk.
-            OSError: the disk refused.
+            SeatStorageError: the disk refused.
         """
         if self._sidecar_path(sitting_uuid).exists():
             raise ValueError("the sitting is already on this disk")
@@ -111,8 +116,13 @@ class SittingVault:
         except WrongKeyError as error:
             raise ResumeCodeWrongError("the room secret opens no store") from error
 
+    @disk_errors()
     def sittings(self) -> tuple[SittingOnDisk, ...]:
-        """Return what lies on this disk, undelivered first; damaged sidecars left out."""
+        """Return what lies on this disk, undelivered first; damaged sidecars left out.
+
+        Raises:
+            SeatStorageError: the folder does not read.
+        """
         if not self._folder.is_dir():
             return ()
         found = [
@@ -132,11 +142,12 @@ class SittingVault:
 
         Raises:
             StoreUnreadableError: the sitting isn't here, or its sidecar is damaged.
-            OSError: the disk refused; the note is as it was.
+            SeatStorageError: the disk refused; the note is as it was.
         """
         sidecar = self._load(sitting_uuid)
         self._save(msgspec.structs.replace(sidecar, is_delivered=True))
 
+    @disk_errors()
     def set_aside(self, sitting_uuid: SittingUuid) -> None:
         """Rename what lies here of a sitting, if anything, so that it can be made anew.
 
@@ -144,7 +155,7 @@ class SittingVault:
         branch is kept as evidence under a name that no sitting has.
 
         Raises:
-            OSError: the disk refused; everything is as it was.
+            SeatStorageError: the disk refused; everything is as it was.
         """
         folder = self._folder / str(sitting_uuid)
         if not folder.is_dir():
@@ -153,8 +164,13 @@ class SittingVault:
         folder.rename(self._folder / f"{sitting_uuid}.aside-{taken + 1}")
         flush_folder(self._folder)
 
+    @disk_errors()
     def remove(self, sitting_uuid: SittingUuid) -> None:
-        """Delete a sitting from this disk, its key first: the rest is noise from then on."""
+        """Delete a sitting from this disk, its key first: the rest is noise from then on.
+
+        Raises:
+            SeatStorageError: the disk refused; the next call goes on.
+        """
         folder = self._folder / str(sitting_uuid)
         if folder.is_dir():
             self._sidecar_path(sitting_uuid).unlink(missing_ok=True)

@@ -52,29 +52,22 @@ class LinkThread:
         self._client = client
         self._status = status
         self._listener = listener
-        self._stopped = False
-        self._wake = threading.Event()
+        self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="link", daemon=True)
 
     def start(self) -> None:
         """Begin to report."""
         self._thread.start()
 
-    def wake(self) -> None:
-        """Report at once; something that the proctor should see has changed."""
-        self._wake.set()
-
     def stop(self, wait_s: float) -> None:
         """Stop reporting."""
-        self._stopped = True
-        self._wake.set()
+        self._stopping.set()
         self._client.close()
         self._thread.join(wait_s)
 
     def _run(self) -> None:
         view_due_s = 0.0
-        while not self._stopped:
-            self._wake.clear()
+        while not self._stopping.is_set():
             try:
                 if time.monotonic() >= view_due_s:
                     self._listener.on_view(self._client.seat())
@@ -83,6 +76,6 @@ class LinkThread:
                 self._listener.on_contact()
             except (ServerUnreachableError, ServerRefusedError, FormatError) as error:
                 _log.info("no report: %s", error.code)
-                if not self._stopped:
+                if not self._stopping.is_set():
                     self._listener.on_silence(error.code)
-            self._wake.wait(REPORT_EVERY_S)
+            self._stopping.wait(REPORT_EVERY_S)

@@ -4,7 +4,12 @@ import pytest
 from hypothesis import given, strategies as st
 
 from kiosk.sitting.entry_draft import EntryDraft, header_of
-from kiosk.sitting.exam_clock import DownTimeSource, ExamClock, down_time
+from kiosk.sitting.exam_clock import (
+    MOST_WALL_COUNTED_MS,
+    DownTimeSource,
+    ExamClock,
+    down_time,
+)
 from question_bank.formats.entry_bodies import Locked, TimeTicked
 from question_bank.formats.journal_entry import EntryHeader
 from question_bank.journal.sitting_record import SittingRecord, fold
@@ -96,6 +101,29 @@ def test_after_a_reboot_the_wall_clock_is_all_there_is() -> None:
     down = down_time(record, now, "boot-2", is_counted=True)
 
     assert (down.down_ms, down.source) == (90_000, DownTimeSource.WALL)
+
+
+@pytest.mark.parametrize("jump_s", [600 - 90 + 1, 24 * HOUR_S, 56 * 365 * 24 * HOUR_S])
+def test_a_wall_clock_that_leapt_costs_ten_minutes_at_most(jump_s: float) -> None:
+    clock = HandClock()
+    record = record_at(clock)
+    clock.reboot("boot-2", 90_000)
+    now = clock.jump_wall_s(jump_s)
+
+    down = down_time(record, now, "boot-2", is_counted=True)
+
+    assert down.counted_ms == MOST_WALL_COUNTED_MS == 600_000
+    assert down.down_ms == 90_000 + jump_s * 1000  # the journal says what was measured
+
+
+def test_in_the_same_boot_a_long_down_time_counts_whole() -> None:
+    clock = HandClock()
+    record = record_at(clock)
+    now = clock.pass_ms(3_600_000)
+
+    down = down_time(record, now, clock.boot, is_counted=True)
+
+    assert down.counted_ms == 3_600_000
 
 
 def test_a_wall_clock_that_went_back_means_no_down_time() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from kiosk.sitting.entry_draft import EntryDraft, header_of
-from kiosk.sitting.sitting import TICK_MS, Sitting, SittingRules
+from kiosk.sitting.sitting import Sitting, SittingRules
 from question_bank.formats.entry_bodies import (
     Body,
     Extended,
@@ -184,16 +184,6 @@ def test_when_time_is_up_the_sitting_ends_with_what_was_typed(played: Played) ->
         unanswered_tasks=2,
         order_number=0,
     )
-    assert played.sitting.next_tick_ms(played.clock.now()) is None
-
-
-def test_the_next_tick_is_due_when_there_is_something_to_do(played: Played) -> None:
-    now = played.clock.now()
-    assert played.sitting.next_tick_ms(now) == now.boottime_ms + TICK_MS
-
-    played.type("x")
-
-    assert played.sitting.next_tick_ms(now) == now.boottime_ms + 300
 
 
 def test_a_lock_stops_the_clock_and_an_unlock_goes_on(played: Played) -> None:
@@ -253,14 +243,26 @@ def test_orders_for_others_are_none_of_ours(played: Played) -> None:
     assert played.order(OrderKind.START, 3, None) == []
 
 
-def test_of_orders_before_the_start_only_our_own_extension_counts() -> None:
-    played = Played(order_number=9)
+def test_of_orders_before_the_start_only_added_time_counts() -> None:
+    played = Played(order_number=5)
 
     assert played.order(OrderKind.LOCK, 2, None) == []
-    assert played.order(OrderKind.EXTEND, 3, None, extra_ms=60_000) == []
+    assert played.order(OrderKind.EXTEND, 1, OTHER_SITTING, extra_ms=60_000) == []
+    assert played.order(OrderKind.EXTEND, 3, None, extra_ms=60_000) == [
+        Extended(order_number=3, extra_ms=60_000, by="proctor")
+    ]
     assert played.order(OrderKind.EXTEND, 4, extra_ms=60_000) == [
         Extended(order_number=4, extra_ms=60_000, by="proctor")
     ]
+
+
+def test_time_given_before_the_start_counts_once_however_often_it_is_read() -> None:
+    played = Played(order_number=5)
+    for _ in range(3):
+        played.order(OrderKind.EXTEND, 3, None, extra_ms=60_000)
+
+    assert played.sitting.record.allowed_ms == DURATION_MS + 60_000
+    assert played.refolded().allowed_ms == DURATION_MS + 60_000
 
 
 def test_a_message_is_shown_once(played: Played) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.errors import SeatStorageError
 from kiosk.storage.durable_file import make_folder, save_file
 
 
@@ -22,7 +23,7 @@ def test_a_disk_that_refuses_leaves_the_old_content(tmp_path: Path) -> None:
     save_file(path, b"old")
     (tmp_path / "file.new").mkdir()
 
-    with pytest.raises(OSError, match="directory"):
+    with pytest.raises(SeatStorageError, match="EISDIR"):
         save_file(path, b"new")
 
     assert path.read_bytes() == b"old"

@@ -21,7 +21,7 @@ def connection(tmp_path: Path) -> Iterator[Connection]:
 def test_what_was_kept_is_there_after_a_restart(
     connection: Connection, tmp_path: Path
 ) -> None:
-    KeptStore(connection).save({KeptName.CONTENT_KEY: b"k", KeptName.MANIFEST: b"{}"})
+    KeptStore(connection).save({KeptName.CONTENT_KEY: b"k", KeptName.CANDIDATE: b"{}"})
     connection.close()
 
     kept = KeptStore(open_connection(tmp_path / "store.db", STORE_KEY))

@@ -5,7 +5,11 @@ from uuid import UUID
 
 import pytest
 
-from kiosk.errors import ResumeCodeWrongError, StoreUnreadableError
+from kiosk.errors import (
+    ResumeCodeWrongError,
+    SeatStorageError,
+    StoreUnreadableError,
+)
 from kiosk.storage.sitting_vault import SittingOnDisk, SittingVault
 from question_bank.identifiers import RoomSessionUuid
 from tests.builders.journals import OTHER_SITTING, ROOM_SECRET, SITTING
@@ -126,3 +130,26 @@ def test_only_the_owner_reads_the_sidecar(vault: SittingVault, tmp_path: Path) -
     sidecar = tmp_path / "sittings" / str(SITTING) / "store-key.json"
     assert sidecar.stat().st_mode & 0o777 == 0o600
     assert sidecar.parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_disk_that_refuses_is_told_and_tried_again(
+    vault: SittingVault, tmp_path: Path
+) -> None:
+    (tmp_path / "sittings").write_bytes(b"a file where a folder should be")
+
+    with pytest.raises(SeatStorageError) as refused:
+        vault.create(SITTING, ROOM, ROOM_SECRET)
+
+    assert refused.value.retryable
+
+
+def test_a_delivery_that_cannot_be_noted_is_told(
+    vault: SittingVault, tmp_path: Path
+) -> None:
+    vault.create(SITTING, ROOM, ROOM_SECRET)
+    (tmp_path / "sittings" / str(SITTING) / "store-key.json.new").mkdir()
+
+    with pytest.raises(SeatStorageError):
+        vault.mark_delivered(SITTING)
+
+    assert not vault.sittings()[0].is_delivered
