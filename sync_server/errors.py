@@ -20,9 +20,11 @@ ExamRoomError
     ├── LogInRefusedError           number and ID do not fit a sitting here
     ├── TooManyTriesError           slowed after wrong tries
     ├── SittingAtAnotherSeatError   one seat at a time
-    ├── SittingNotOfSeatError       entries of a sitting that this seat never held
+    ├── SittingNotOfSeatError       a sitting that this seat never held, or gave away
+    ├── SittingClosedError          the server closed the sitting: only deliver
+    ├── LateEntryError              too late to begin this sitting
     ├── RoomStateError              the room session is not in the state for that
-    └── RoomClosedError             secrets are forgotten
+    └── RoomClosedError             the exam in this room is over
 """
 
 from question_bank.errors import ExamRoomError
@@ -166,10 +168,24 @@ class SittingAtAnotherSeatError(SyncServerError):
 
 
 class SittingNotOfSeatError(SyncServerError):
-    """Entries of a sitting that this seat never held."""
+    """A sitting that this seat never held, or one that it gave away by a release."""
 
     code = "SITTING_NOT_OF_SEAT"
     advice = "Tell the proctor: this computer sent answers of another seat's candidate."
+
+
+class SittingClosedError(SyncServerError):
+    """The server closed the sitting; what a seat still has of it is only delivered."""
+
+    code = "SITTING_CLOSED"
+    advice = "This exam is over; answers on this computer are still delivered."
+
+
+class LateEntryError(SyncServerError):
+    """The session's rules let nobody begin so long after the room's start."""
+
+    code = "LATE_ENTRY"
+    advice = "Tell the proctor: the time for late arrivals is over."
 
 
 class RoomStateError(SyncServerError):
@@ -180,7 +196,7 @@ class RoomStateError(SyncServerError):
 
 
 class RoomClosedError(SyncServerError):
-    """The room is closed and its secrets are forgotten."""
+    """The room is closed; maybe its secrets are forgotten already."""
 
     code = "ROOM_CLOSED"
     advice = "Nothing more can be opened here; the exam in this room is over."

@@ -43,7 +43,8 @@ class Policies(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     Attributes:
         duration_ms: Time allowed, without extensions.
         earliest_hand_in_ms: Time used before a candidate may hand in; 0: at once.
-        late_entry_ms: How long after the start a candidate may still begin.
+        late_entry_ms: How long after the room's start a candidate may still log in to begin;
+            0: no limit.
         down_time: Whether the time a seat was down is given back.
         hand_in_grace_ms: How long after the end a seat's last entries may be dated.
         site_scores: Whether the site's marking key opens answers and keys.

@@ -130,7 +130,7 @@ class RoomKeys(_Message, frozen=True, kw_only=True):
     """`GET /room-sessions/{uuid}/keys`: for memory only, never for a seat's disk.
 
     Attributes:
-        opening_code: None before the room is opened.
+        opening_code: None once the room is closed.
         site_marking_key: Public key that body keys are closed to where the plan lets the
             site score; its id must stand in the package's signed manifest. Else empty.
     """
@@ -182,6 +182,17 @@ class LogInAnswer(_Message, frozen=True, kw_only=True):
     extra_time_ms: Uint53
     status: LogInStatus
     head: HeadView | None
+
+
+class ClaimAnswer(_Message, frozen=True, kw_only=True):
+    """`PUT /sittings/{sitting_uuid}/seat`: this seat now holds the sitting.
+
+    Attributes:
+        newest_order: Number of the room's last order when the seat took it; a `release`
+            up to it was meant for another seat.
+    """
+
+    newest_order: Uint53
 
 
 class OrdersAnswer(_Message, frozen=True, kw_only=True):

@@ -8,6 +8,7 @@ from litestar.params import FromPath, FromQuery, JSONBody
 
 from question_bank.errors import FormatError
 from question_bank.formats.seat_protocol import (
+    ClaimAnswer,
     LogInAnswer,
     LogInRequest,
     OrdersAnswer,
@@ -18,7 +19,6 @@ from question_bank.formats.seat_protocol import (
 from question_bank.formats.seat_status import MOST_STATUS_BYTES, parse_seat_status
 from question_bank.identifiers import RoomSessionUuid, SittingUuid
 from sync_server.api.seat_guard import seat_guard, seat_of
-from sync_server.errors import NotFoundError
 from sync_server.rooms.room_session import RoomSession
 from sync_server.services.site import Site
 
@@ -83,14 +83,13 @@ def _room_routes(site: Site) -> tuple[Any, ...]:
     def give_keys(room_session_uuid: FromPath[UUID], request: AnyRequest) -> RoomKeys:
         """Give what the seat needs in memory.
 
-        200: RoomKeys; `opening_code` null before the room is opened.
-        404 NOT_FOUND; 409 ROOM_CLOSED once secrets are forgotten.
+        200: RoomKeys; once the room is closed without `opening_code`, and only to seats
+        that held a sitting in it: they may have answers to deliver.
+        404 NOT_FOUND; 409 ROOM_STATE before the room is opened; 409 ROOM_CLOSED.
         """
-        room_uuid = RoomSessionUuid(room_session_uuid)
-        room = site.room_store.room_session(room_uuid)
-        if room.room_id != seat_of(request).room_id:
-            raise NotFoundError("no such room session in this room")
-        return site.room_secrets.keys(room_uuid)
+        return site.room_secrets.seat_keys(
+            RoomSessionUuid(room_session_uuid), seat_of(request)
+        )
 
     @get("/room-sessions/{room_session_uuid:uuid}/orders")
     async def give_orders(
@@ -120,18 +119,21 @@ def _log_in_routes(site: Site) -> tuple[Any, ...]:
         """Find the sitting of the candidate who typed these numbers; changes nothing.
 
         Body: LogInRequest. 200: LogInAnswer. 400 FORMAT; 403 LOG_IN_REFUSED;
-        409 SITTING_AT_ANOTHER_SEAT; 429 TOO_MANY_TRIES.
+        403 LATE_ENTRY; 409 SITTING_AT_ANOTHER_SEAT; 409 ROOM_CLOSED;
+        429 TOO_MANY_TRIES.
         """
         return site.log_in_desk.log_in(seat_of(request), data)
 
     @put("/sittings/{sitting_uuid:uuid}/seat", sync_to_thread=True)
-    def claim(sitting_uuid: FromPath[UUID], request: AnyRequest) -> dict[str, str]:
+    def claim(sitting_uuid: FromPath[UUID], request: AnyRequest) -> ClaimAnswer:
         """Let this seat hold the sitting: the candidate confirmed. May be repeated.
 
-        Body: {}. 200: {}. 404 NOT_FOUND; 409 SITTING_AT_ANOTHER_SEAT.
+        Body: {}. 200: ClaimAnswer. 403 LATE_ENTRY; 403 SITTING_NOT_OF_SEAT: released
+        from this seat, log in first; 404 NOT_FOUND; 409 SITTING_AT_ANOTHER_SEAT;
+        409 SITTING_CLOSED or ROOM_CLOSED: over, entries are still taken in.
         """
-        site.log_in_desk.claim(seat_of(request), SittingUuid(sitting_uuid))
-        return {}
+        newest = site.log_in_desk.claim(seat_of(request), SittingUuid(sitting_uuid))
+        return ClaimAnswer(newest_order=newest)
 
     return log_in, claim
 

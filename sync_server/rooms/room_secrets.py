@@ -2,11 +2,13 @@
 
 from typing import Protocol
 
+import msgspec
+
 from question_bank.formats.seat_protocol import RoomKeys, RoomSessionState
 from question_bank.formats.spoken_code import parse_spoken_code, spoken_code
 from question_bank.identifiers import RoomSessionUuid
 from question_bank.sealing.journal_seal import draw_resume_secret
-from sync_server.errors import RoomClosedError
+from sync_server.errors import NotFoundError, RoomClosedError, RoomStateError
 from sync_server.keys.vault import Vault
 from sync_server.rooms.room_session import RoomSession
 
@@ -29,6 +31,24 @@ class SecretRows(Protocol):
         """Keep the opening code."""
         ...
 
+    def has_held_one(self, room_session_id: int, seat_id: int) -> bool:
+        """Return whether the seat holds or held a sitting of the room session."""
+        ...
+
+
+class RoomSeat(Protocol):
+    """The seat that asks."""
+
+    @property
+    def seat_id(self) -> int:
+        """Its row number."""
+        ...
+
+    @property
+    def room_id(self) -> int:
+        """Its room's row number."""
+        ...
+
 
 class RoomSecrets:
     """Gives out what a room's seats need in memory. For all threads."""
@@ -44,8 +64,32 @@ class RoomSecrets:
         self._vault = vault
         self._site_marking_key = site_marking_key
 
+    def seat_keys(self, room_session_uuid: RoomSessionUuid, seat: RoomSeat) -> RoomKeys:
+        """Return what one of the room's seats may have now.
+
+        Nothing before the room is opened. In a closed room only the resume secret, and
+        only to a seat that held a sitting: it may still have answers to deliver.
+
+        Raises:
+            NotFoundError: no such room session in the seat's room.
+            RoomStateError: the room is not opened yet.
+            RoomClosedError: the room is over, and the seat has nothing to deliver.
+        """
+        room = self._rows.room_session(room_session_uuid)
+        if room.room_id != seat.room_id:
+            raise NotFoundError("no such room session in this room")
+        if room.state is RoomSessionState.PLANNED:
+            raise RoomStateError("keys are given once the room is opened")
+        if room.state is not RoomSessionState.CLOSED:
+            return self.keys(room_session_uuid)
+        if not self._rows.has_held_one(room.room_session_id, seat.seat_id):
+            raise RoomClosedError("the room is closed; this seat held no sitting in it")
+        return msgspec.structs.replace(self.keys(room_session_uuid), opening_code=None)
+
     def keys(self, room_session_uuid: RoomSessionUuid) -> RoomKeys:
         """Return the resume secret, and the opening code once the room is opened.
+
+        For the site's own services; `seat_keys` is for seats.
 
         Raises:
             NotFoundError: no such room session.

@@ -1,11 +1,14 @@
 """Who may sit where: admission number and the end of the ID number, one seat a sitting.
 
-Wrong tries are counted by seat and by admission number. A sitting that another seat
-holds is refused until an order released it.
+Wrong tries are counted by seat, by seat and admission number together, and, with a wide
+limit, by admission number: at one seat nobody can lock his neighbour out everywhere. A
+sitting that another seat holds is refused until an order released it.
 """
 
 import hmac
+import threading
 import unicodedata
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -20,7 +23,12 @@ from question_bank.formats.seat_protocol import (
 )
 from question_bank.identifiers import SittingUuid
 from sync_server.clock import Clock
-from sync_server.errors import LogInRefusedError, SittingAtAnotherSeatError
+from sync_server.errors import (
+    LateEntryError,
+    LogInRefusedError,
+    RoomClosedError,
+    SittingAtAnotherSeatError,
+)
 from sync_server.keys.vault import Vault
 from sync_server.keys.vault_purposes import id_number_purpose, photo_purpose
 from sync_server.seats.seat import Seat
@@ -28,6 +36,12 @@ from sync_server.seats.try_limit import TryLimit
 
 LEAST_TAIL = 4
 MOST_TAIL = 18
+
+FREE_TRIES = 5
+"""At one seat, and for one number at one seat."""
+
+FREE_TRIES_OF_NUMBER = 50
+"""For one number at all seats: more than a few seats can spend on it in one exam."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +52,8 @@ class CandidateSitting:
         id_tail_length: Characters that must be typed, from the package's policies.
         extra_time_ms: Agreed before the exam; orders come on top.
         handed_in: True also when the server closed the sitting.
+        room_closed: True once the room session is over.
+        entry_ends_utc: Until when who has not begun may do so; None: no limit.
     """
 
     sitting_id: int
@@ -54,6 +70,8 @@ class CandidateSitting:
     holder_seat_id: int | None
     id_tail_length: int
     handed_in: bool
+    room_closed: bool
+    entry_ends_utc: datetime | None
 
 
 class LogInRows(Protocol):
@@ -65,11 +83,18 @@ class LogInRows(Protocol):
         """Return the candidate's sitting in the room session the room is in now."""
         ...
 
-    def claim(self, sitting_uuid: SittingUuid, seat: Seat, now: datetime) -> None:
-        """Let the seat hold the sitting, durably.
+    def claim(
+        self,
+        sitting_uuid: SittingUuid,
+        seat: Seat,
+        now: datetime,
+        *,
+        has_logged_in: bool,
+    ) -> int:
+        """Let the seat hold the sitting, durably; return the newest order's number.
 
-        SittingAtAnotherSeatError if another holds it; NotFoundError if it is not of the
-        seat's room.
+        SittingAtAnotherSeatError, SittingNotOfSeatError, SittingClosedError,
+        RoomClosedError; NotFoundError if it is not of the seat's room.
         """
         ...
 
@@ -80,6 +105,14 @@ class Heads(Protocol):
     def head(self, sitting_id: int, sitting_uuid: SittingUuid) -> JournalHead:
         """Return the durable end of a sitting's journal."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class _LogIn:
+    """Who typed the right numbers at a seat and has not confirmed yet."""
+
+    sitting_uuid: SittingUuid
+    entry_ends_utc: datetime | None
 
 
 class LogInDesk:
@@ -93,6 +126,8 @@ class LogInDesk:
         self._vault = vault
         self._clock = clock
         self._tries = TryLimit(clock)
+        self._lock = threading.Lock()
+        self._logged_in: dict[int, _LogIn] = {}
 
     def log_in(self, seat: Seat, request: LogInRequest) -> LogInAnswer:
         """Return the sitting of the candidate who typed these numbers; changes nothing.
@@ -100,28 +135,59 @@ class LogInDesk:
         Raises:
             TooManyTriesError: wrong too often at this seat or for this number.
             LogInRefusedError: the numbers don't fit; it is not said which.
-            SittingAtAnotherSeatError: only to who typed the right numbers.
+            SittingAtAnotherSeatError, RoomClosedError, LateEntryError: only to who
+                typed the right numbers.
         """
         number = request.admission_number.strip()
-        keys = (("seat", seat.seat_id), ("number", number))
-        self._tries.check(*keys)
         found = self._rows.sitting_of(seat.room_id, number)
+        free_tries: dict[Hashable, int] = {
+            ("seat", seat.seat_id): FREE_TRIES,
+            ("seat and number", seat.seat_id, number): FREE_TRIES,
+            ("number", number): FREE_TRIES_OF_NUMBER,
+        }
+        self._tries.begin(free_tries)
         if found is None or not self._is_tail(found, request.id_tail):
-            self._tries.count_wrong(*keys)
             raise LogInRefusedError("number and ID fit no sitting in this room now")
-        self._tries.clear(*keys)
-        if found.holder_seat_id not in {None, seat.seat_id}:
-            raise SittingAtAnotherSeatError("the sitting is held by another seat")
+        self._tries.clear(*free_tries)
+        self._require_may_sit(found, seat)
+        with self._lock:
+            self._logged_in[seat.seat_id] = _LogIn(
+                found.sitting_uuid, found.entry_ends_utc
+            )
         return self._answer(found)
 
-    def claim(self, seat: Seat, sitting_uuid: SittingUuid) -> None:
+    def claim(self, seat: Seat, sitting_uuid: SittingUuid) -> int:
         """Let the seat hold the sitting: the candidate confirmed. May be repeated.
+
+        Returns:
+            The number of the room's newest order at that moment.
 
         Raises:
             SittingAtAnotherSeatError: another seat holds it.
+            SittingNotOfSeatError: the seat gave it away and nobody logged in since.
+            SittingClosedError, RoomClosedError: it is over; the seat may deliver.
+            LateEntryError: confirmed too late to begin.
             NotFoundError: it is not a sitting of the seat's room.
         """
-        self._rows.claim(sitting_uuid, seat, self._clock.utc_now())
+        now = self._clock.utc_now()
+        log_in = self._logged_in.get(seat.seat_id)
+        has_logged_in = log_in is not None and log_in.sitting_uuid == sitting_uuid
+        if log_in is not None and has_logged_in:
+            _require_in_time(log_in.entry_ends_utc, now)
+        newest = self._rows.claim(sitting_uuid, seat, now, has_logged_in=has_logged_in)
+        with self._lock:
+            if has_logged_in and self._logged_in.get(seat.seat_id) is log_in:
+                del self._logged_in[seat.seat_id]
+        return newest
+
+    def _require_may_sit(self, found: CandidateSitting, seat: Seat) -> None:
+        if found.holder_seat_id not in {None, seat.seat_id}:
+            raise SittingAtAnotherSeatError("the sitting is held by another seat")
+        if found.handed_in:
+            return  # the answer says so
+        if found.room_closed:
+            raise RoomClosedError("the room is closed")
+        _require_in_time(found.entry_ends_utc, self._clock.utc_now())
 
     def _is_tail(self, found: CandidateSitting, untrusted_tail: str) -> bool:
         tail = _plain(untrusted_tail)
@@ -157,6 +223,11 @@ class LogInDesk:
 def head_view(sitting_uuid: SittingUuid, head: JournalHead) -> HeadView:
     """Return a journal's end as seats read it."""
     return HeadView(sitting_uuid=sitting_uuid, last_seq=head.seq, last_hash=head.hash)
+
+
+def _require_in_time(entry_ends_utc: datetime | None, now: datetime) -> None:
+    if entry_ends_utc is not None and now > entry_ends_utc:
+        raise LateEntryError("the time in which this sitting may be begun is over")
 
 
 def _status(head: JournalHead, *, handed_in: bool) -> LogInStatus:

@@ -1,12 +1,11 @@
 """Slowing down who guesses: a few wrong tries are free, then each costs time."""
 
 import threading
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 
 from sync_server.clock import Clock
 from sync_server.errors import TooManyTriesError
 
-FREE_TRIES = 5
 WAIT_S = 30.0
 MOST_KEYS = 10_000
 
@@ -14,8 +13,9 @@ MOST_KEYS = 10_000
 class TryLimit:
     """Counts wrong tries by key. For all threads.
 
-    After FREE_TRIES wrong ones a key waits WAIT_S, twice as long after each further
-    one, at most 16 times; a right try clears it.
+    A try counts as wrong from before it is looked at until it proves right, so that many
+    at once get no further than one after another. Once its free ones are used up a key
+    waits WAIT_S, twice as long after each further one, at most 16 times.
     """
 
     def __init__(self, clock: Clock) -> None:
@@ -23,25 +23,23 @@ class TryLimit:
         self._lock = threading.Lock()
         self._tries: dict[Hashable, tuple[int, float]] = {}
 
-    def check(self, *keys: Hashable) -> None:
-        """Return if each key may try now.
+    def begin(self, free_tries: Mapping[Hashable, int]) -> None:
+        """Count a try of each key, as a wrong one until `clear` says otherwise.
+
+        Args:
+            free_tries: The keys, each with how many wrong tries cost it nothing.
 
         Raises:
-            TooManyTriesError: one of them has to wait; the try was not made.
+            TooManyTriesError: one of them has to wait; nothing was counted.
         """
         now = self._clock.monotonic_s()
         with self._lock:
-            for key in keys:
+            for key, free in free_tries.items():
                 wrong, last_s = self._tries.get(key, (0, 0.0))
-                over = min(wrong - FREE_TRIES, 4)
+                over = min(wrong - free, 4)
                 if over >= 0 and now - last_s < WAIT_S * 2**over:
                     raise TooManyTriesError(f"{wrong} wrong tries")
-
-    def count_wrong(self, *keys: Hashable) -> None:
-        """Count a wrong try of each key."""
-        now = self._clock.monotonic_s()
-        with self._lock:
-            for key in keys:
+            for key in free_tries:
                 wrong, _ = self._tries.pop(key, (0, 0.0))
                 self._tries[key] = (wrong + 1, now)  # newest last
             while len(self._tries) > MOST_KEYS:

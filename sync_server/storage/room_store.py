@@ -34,6 +34,7 @@ from sync_server.storage.schema.exam_tables import (
     room_order,
     room_session,
 )
+from sync_server.storage.schema.sitting_tables import sitting, sitting_holder
 
 _STATE_TIME = {
     RoomSessionState.OPENED: "opened_utc",
@@ -126,6 +127,19 @@ class RoomStore:
             _set_state(connection, found, after, now)
             apply_to_sittings(connection, found, order, sitting_id, now)
             return signed
+
+    def has_held_one(self, room_session_id: int, seat_id: int) -> bool:
+        """Return whether the seat holds or held a sitting of the room session."""
+        query = (
+            select(sitting_holder.c.sitting_holder_id)
+            .join(sitting, sitting.c.sitting_id == sitting_holder.c.sitting_id)
+            .where(
+                sitting.c.room_session_id == room_session_id,
+                sitting_holder.c.seat_id == seat_id,
+            )
+        )
+        with self._database.reading() as connection:
+            return connection.scalar(query.limit(1)) is not None
 
     def put_resume_secret(self, room_session_id: int, sealed: bytes) -> None:
         """Keep the resume secret, unless there is one already."""

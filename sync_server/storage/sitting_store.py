@@ -1,14 +1,16 @@
 """Sittings: who holds them, how they stand, their closing records."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Connection, RowMapping, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, func, select, update
 
 from question_bank.formats.exam_package import parse_manifest
+from question_bank.formats.package_policies import Policies
+from question_bank.formats.seat_protocol import RoomSessionState
 from question_bank.identifiers import SittingUuid
-from sync_server.clock import utc_text
-from sync_server.errors import NotFoundError, SittingAtAnotherSeatError
+from sync_server.clock import parse_utc_text, utc_text
+from sync_server.errors import SyncServerError
 from sync_server.rooms.closing import OpenSitting
 from sync_server.seats.log_in_desk import CandidateSitting
 from sync_server.seats.seat import Seat
@@ -21,6 +23,7 @@ from sync_server.storage.schema.sitting_tables import (
     sitting,
     sitting_holder,
 )
+from sync_server.storage.sitting_claims import claim_sitting
 
 
 class SittingStore:
@@ -54,36 +57,49 @@ class SittingStore:
                     exam_package.c.exam_package_id == room["exam_package_id"]
                 )
             )
-        if row is None or manifest is None:
-            return None
-        return _candidate_sitting(row, _id_tail_length(manifest))
+            if row is None or manifest is None:
+                return None
+            policies = parse_manifest(manifest).policies
+            return _candidate_sitting(
+                row,
+                room,
+                policies,
+                _entry_ends(connection, row["sitting_id"], room, policies),
+            )
 
-    def claim(self, sitting_uuid: SittingUuid, seat: Seat, now: datetime) -> None:
+    def claim(
+        self,
+        sitting_uuid: SittingUuid,
+        seat: Seat,
+        now: datetime,
+        *,
+        has_logged_in: bool,
+    ) -> int:
         """Let the seat hold the sitting; again by the same seat changes nothing.
+
+        Args:
+            has_logged_in: The candidate logged in at this seat and confirmed.
+
+        Returns:
+            The number of the room's newest order at that moment.
 
         Raises:
             SittingAtAnotherSeatError: another seat holds it.
+            SittingNotOfSeatError: the seat gave it away and nobody logged in since.
+            SittingClosedError, RoomClosedError: it is over; the seat may deliver.
             NotFoundError: it is not a sitting of the seat's room.
         """
         with self._database.writing() as connection:
-            row = connection.execute(
-                select(sitting.c.sitting_id, sitting.c.holder_seat_id)
-                .join(
-                    room_session,
-                    room_session.c.room_session_id == sitting.c.room_session_id,
-                )
-                .where(
-                    sitting.c.sitting_uuid == str(sitting_uuid),
-                    room_session.c.room_id == seat.room_id,
-                )
-            ).first()
-            if row is None:
-                raise NotFoundError("no such sitting in this room")
-            if row.holder_seat_id == seat.seat_id:
-                return
-            if row.holder_seat_id is not None:
-                raise SittingAtAnotherSeatError("the sitting is held by another seat")
-            _hold(connection, row.sitting_id, seat.seat_id, utc_text(now))
+            found = claim_sitting(
+                connection,
+                sitting_uuid,
+                seat,
+                utc_text(now),
+                has_logged_in=has_logged_in,
+            )
+        if isinstance(found, SyncServerError):
+            raise found
+        return found
 
     def sitting_id(self, sitting_uuid: SittingUuid) -> int | None:
         """Return a sitting's row number; None if there is no such sitting."""
@@ -188,24 +204,24 @@ class SittingStore:
             )
 
 
-def _hold(connection: Connection, sitting_id: int, seat_id: int, now_utc: str) -> None:
-    connection.execute(
-        update(sitting)
-        .where(sitting.c.sitting_id == sitting_id)
-        .values(holder_seat_id=seat_id)
+def _entry_ends(
+    connection: Connection, sitting_id: int, room: RowMapping, policies: Policies
+) -> datetime | None:
+    """Return until when the sitting may be begun; None: no limit, or it was begun."""
+    started = room["started_utc"]
+    if started is None or policies.late_entry_ms == 0:
+        return None
+    was_held = select(sitting_holder.c.sitting_holder_id).where(
+        sitting_holder.c.sitting_id == sitting_id
     )
-    connection.execute(
-        insert(sitting_holder).values(
-            sitting_id=sitting_id, seat_id=seat_id, held_from_utc=now_utc
-        )
-    )
+    if connection.scalar(was_held.limit(1)) is not None:
+        return None
+    return parse_utc_text(started) + timedelta(milliseconds=policies.late_entry_ms)
 
 
-def _id_tail_length(manifest: bytes) -> int:
-    return parse_manifest(manifest).policies.id_tail_length
-
-
-def _candidate_sitting(row: RowMapping, id_tail_length: int) -> CandidateSitting:
+def _candidate_sitting(
+    row: RowMapping, room: RowMapping, policies: Policies, entry_ends: datetime | None
+) -> CandidateSitting:
     return CandidateSitting(
         sitting_id=row["sitting_id"],
         sitting_uuid=SittingUuid(UUID(row["sitting_uuid"])),
@@ -219,6 +235,8 @@ def _candidate_sitting(row: RowMapping, id_tail_length: int) -> CandidateSitting
         form_code=row["form_code"],
         extra_time_ms=row["extra_time_ms"],
         holder_seat_id=row["holder_seat_id"],
-        id_tail_length=id_tail_length,
+        id_tail_length=policies.id_tail_length,
         handed_in=row["handed_in_utc"] is not None or row["closed_utc"] is not None,
+        room_closed=room["state"] == RoomSessionState.CLOSED.value,
+        entry_ends_utc=entry_ends,
     )

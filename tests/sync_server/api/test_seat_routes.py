@@ -5,6 +5,7 @@ import pytest
 
 from question_bank.formats.order import OrderKind, parse_signed_order
 from question_bank.formats.seat_protocol import (
+    ClaimAnswer,
     OrdersAnswer,
     PairingStatus,
     RoomKeys,
@@ -111,6 +112,32 @@ def test_a_second_seat_is_refused_until_the_sitting_is_released(served: Served) 
 
     assert before == "409 SITTING_AT_ANOTHER_SEAT"
     assert refused(first, "PUT", path, {}) == "409 SITTING_AT_ANOTHER_SEAT"
+
+
+def test_a_claim_is_answered_with_the_newest_order_or_with_what_is_over(
+    served: Served,
+) -> None:
+    seat = served.seat()
+    path = f"/sittings/{served.room.sittings[0].sitting_uuid}/seat"
+
+    def give(kind: OrderKind) -> None:
+        served.site.order_desk.give(
+            OrderRequest(
+                request_uuid=uuid4(),
+                room_session_uuid=served.room.room_session_uuid,
+                kind=kind,
+                by="proctor",
+            )
+        )
+
+    give(OrderKind.OPEN)
+    answer = msgspec.json.decode(seat.call("PUT", path, {}), type=ClaimAnswer)
+    give(OrderKind.CLOSE)
+
+    assert answer.newest_order == 1
+    assert refused(seat, "PUT", path, {}) == "409 ROOM_CLOSED"
+    keys_path = f"/room-sessions/{served.room.room_session_uuid}/keys"
+    assert refused(served.seat("02"), "GET", keys_path) == "409 ROOM_CLOSED"
 
 
 def test_wrong_id_numbers_are_refused_then_slowed(served: Served) -> None:
