@@ -3,6 +3,7 @@
 Slow (Argon2, disk, wire): for background threads. Nothing here knows Qt.
 """
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
@@ -11,11 +12,16 @@ import msgspec
 
 from kiosk.app.seat_parts import SeatParts
 from kiosk.clock import Moment, moment
-from kiosk.errors import StoreUnreadableError
+from kiosk.errors import (
+    NothingToResumeError,
+    ResumeCodeWrongError,
+    StoreUnreadableError,
+)
 from kiosk.intake.opened_package import OpenedPackage
 from kiosk.journal.resume import (
     ReadJournal,
     ResumingSeat,
+    head_at,
     read_journal,
     resumed_draft,
 )
@@ -25,6 +31,7 @@ from kiosk.sitting.sitting import Sitting, SittingRules
 from kiosk.storage.connection import Connection, open_connection
 from kiosk.storage.journal_store import JournalStore
 from kiosk.storage.kept_store import KeptName, KeptStore
+from question_bank.errors import FormatError, TrustError
 from question_bank.formats.canonical import canonical_bytes
 from question_bank.formats.entry_bodies import Started
 from question_bank.formats.exam_package import LockReader, Manifest
@@ -38,6 +45,7 @@ from question_bank.formats.journal_entry import (
 from question_bank.formats.package_policies import DownTime
 from question_bank.formats.record import parse_json_record, to_plain
 from question_bank.identifiers import FormCode, RoomSessionUuid, SiteUuid, SittingUuid
+from question_bank.journal.chain import ChainBrokenError
 from question_bank.journal.hand_in import hand_in_head
 from question_bank.journal.sitting_record import SittingRecord
 from question_bank.sealing.journal_seal import draw_body_key
@@ -45,6 +53,14 @@ from question_bank.sealing.lock_keys import LockKey
 from question_bank.sealing.package_reader import PackageReader
 
 _MOST_KEPT_BYTES = 64 * 1024
+_NO_JOURNAL = (
+    ResumeCodeWrongError,
+    StoreUnreadableError,
+    FormatError,
+    TrustError,
+    ChainBrokenError,
+)
+_log = logging.getLogger(__name__)
 
 
 class KeptSitting(msgspec.Struct, frozen=True, kw_only=True):
@@ -114,12 +130,18 @@ def start_sitting(
 ) -> ReadySitting:
     """Make the store of a new sitting; exam time begins now.
 
+    If the sitting has entries on this disk that the server never saw, it goes on there.
+
     Raises:
-        JournalWriteError, StoreUnreadableError, StoreUnsafeError: the disk won't do.
+        JournalWriteError, SeatStorageError, StoreUnreadableError, StoreUnsafeError: the
+            disk won't do.
         TrustError, FormatError: the form does not open.
     """
     form = room.package.form(FormCode(kept.form_code))
     sitting_uuid = SittingUuid(kept.sitting_uuid)
+    own = _own_continuation(seat, room, kept, photo, empty_head(sitting_uuid))
+    if own is not None:
+        return _resumed(seat, room, kept, photo, own)
     store_key = _make_store(seat, room, kept, photo, entries=())
     body_key = draw_body_key()
     now = moment(seat.clock)
@@ -164,13 +186,20 @@ def resume_from_server(
 ) -> ReadySitting:
     """Go on here with a sitting that began at another seat (or on a wiped disk).
 
+    If this disk has the server's entries and more of its own, it goes on with those: no
+    answer that was shown as saved here is left behind.
+
     Raises:
         ChainBrokenError, SealBrokenError, WrongKeyError, FormatError: it is not a whole
             journal of this room.
-        JournalWriteError, StoreUnreadableError, StoreUnsafeError: the disk won't do.
+        JournalWriteError, SeatStorageError, StoreUnreadableError, StoreUnsafeError: the
+            disk won't do.
     """
     sitting_uuid = SittingUuid(kept.sitting_uuid)
     journal = read_journal(sitting_uuid, untrusted_entries, room.room_secret)
+    own = _own_continuation(seat, room, kept, photo, journal.head)
+    if own is not None:
+        return _resumed(seat, room, kept, photo, own)
     raws = tuple(entry.raw for entry in journal.entries)
     store_key = _make_store(seat, room, kept, photo, entries=raws)
     return _resumed(seat, room, kept, photo, (store_key, journal))
@@ -187,7 +216,8 @@ def resume_from_disk(
 
     Args:
         goes_on: False if another seat holds the sitting now: what lies here is only
-            delivered, nothing is added to it.
+            delivered, nothing is added to it. So it is too after a release: the sitting
+            comes back to this seat only by a new log-in.
 
     Raises:
         ResumeCodeWrongError: another room's secret.
@@ -198,8 +228,10 @@ def resume_from_disk(
     store_key = seat.vault.open_key(sitting_uuid, room_secret)
     connection = open_connection(seat.vault.store_path(sitting_uuid), store_key)
     try:
-        kept, photo, content_key = _load_kept(connection)
         raws = JournalStore(connection, sitting_uuid).all_entries()
+        if not raws:  # the power went before the store was whole, or before entry 1
+            raise NothingToResumeError("the journal is empty")
+        kept, photo, content_key = _load_kept(connection)
     finally:
         connection.close()
     package = opened_package(seat, kept.package_uuid, content_key)
@@ -210,6 +242,7 @@ def resume_from_disk(
         package=package,
     )
     journal = read_journal(sitting_uuid, raws, room_secret)
+    goes_on = goes_on and not journal.record.is_released
     return _resumed(seat, room, kept, photo, (store_key, journal), goes_on=goes_on)
 
 
@@ -308,6 +341,56 @@ def _rules(form: Form, manifest: Manifest, sitting_uuid: SittingUuid) -> Sitting
     )
 
 
+def _own_continuation(
+    seat: SeatParts,
+    room: OpenRoom,
+    kept: KeptSitting,
+    photo: bytes,
+    at_server: JournalHead,
+) -> tuple[bytes, ReadJournal] | None:
+    """Return this disk's journal if it is the server's up to `at_server`, and go on there.
+
+    None if there is none, or another branch: that is set aside, never thrown away.
+    """
+    sitting_uuid = SittingUuid(kept.sitting_uuid)
+    if not seat.vault.has(sitting_uuid):
+        return None
+    connection = None
+    try:
+        store_key = seat.vault.open_key(sitting_uuid, room.room_secret)
+        connection = open_connection(seat.vault.store_path(sitting_uuid), store_key)
+        store = JournalStore(connection, sitting_uuid)
+        journal = read_journal(sitting_uuid, store.all_entries(), room.room_secret)
+        if head_at(sitting_uuid, journal.entries, at_server.seq) != at_server:
+            return None
+        _keep(connection, room, kept, photo)
+    except NothingToResumeError:
+        seat.vault.remove(
+            sitting_uuid
+        )  # a try that broke off: there is nothing to keep
+        return None
+    except _NO_JOURNAL as error:
+        _log.warning("what lies here of a sitting is set aside: %s", error.code)
+        return None
+    finally:
+        if connection is not None:
+            connection.close()
+    seat.vault.mark_undelivered(sitting_uuid)
+    return store_key, journal
+
+
+def _keep(
+    connection: Connection, room: OpenRoom, kept: KeptSitting, photo: bytes
+) -> None:
+    KeptStore(connection).save(
+        {
+            KeptName.CONTENT_KEY: room.package.content_key,
+            KeptName.CANDIDATE: canonical_bytes(to_plain(kept)),
+            KeptName.PHOTO: photo,
+        }
+    )
+
+
 def _make_store(
     seat: SeatParts,
     room: OpenRoom,
@@ -324,13 +407,7 @@ def _make_store(
     )
     connection = open_connection(seat.vault.store_path(sitting_uuid), store_key)
     try:
-        KeptStore(connection).save(
-            {
-                KeptName.CONTENT_KEY: room.package.content_key,
-                KeptName.CANDIDATE: canonical_bytes(to_plain(kept)),
-                KeptName.PHOTO: photo,
-            }
-        )
+        _keep(connection, room, kept, photo)
         _append_all(connection, sitting_uuid, entries)
     finally:
         connection.close()

@@ -3,7 +3,7 @@
 The entries come from this disk, from the server or from a stick: the same rule. Pure.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kiosk.clock import Moment
@@ -63,6 +63,13 @@ def read_journal(
     opener = room_opener(sitting_uuid, room_secret)
     record = fold(opened_entries(sitting_uuid, entries, opener))
     return ReadJournal(record=record, head=head, entries=entries)
+
+
+def head_at(
+    sitting_uuid: SittingUuid, entries: Sequence[JournalEntry], seq: int
+) -> JournalHead | None:
+    """Return a whole journal's head after its entry `seq`; None beyond its end."""
+    return verify_chain(sitting_uuid, entries[:seq]) if seq <= len(entries) else None
 
 
 def resumed_draft(

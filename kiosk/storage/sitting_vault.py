@@ -70,6 +70,11 @@ class SittingVault:
         """Return where the sitting's store lies."""
         return self._folder / str(sitting_uuid) / _STORE
 
+    @disk_errors()
+    def has(self, sitting_uuid: SittingUuid) -> bool:
+        """Return whether anything of the sitting lies on this disk."""
+        return (self._folder / str(sitting_uuid)).is_dir()
+
     def create(
         self,
         sitting_uuid: SittingUuid,
@@ -146,6 +151,17 @@ class SittingVault:
         """
         sidecar = self._load(sitting_uuid)
         self._save(msgspec.structs.replace(sidecar, is_delivered=True))
+
+    def mark_undelivered(self, sitting_uuid: SittingUuid) -> None:
+        """Note that the sitting goes on here; durable on return.
+
+        Raises:
+            StoreUnreadableError: the sitting isn't here, or its sidecar is damaged.
+            SeatStorageError: the disk refused; the note is as it was.
+        """
+        sidecar = self._load(sitting_uuid)
+        if sidecar.is_delivered:
+            self._save(msgspec.structs.replace(sidecar, is_delivered=False))
 
     @disk_errors()
     def set_aside(self, sitting_uuid: SittingUuid) -> None:

@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 from uuid import UUID, uuid4
 
+import msgspec
 import pytest
 
 from kiosk.app.open_sitting import (
@@ -27,8 +28,9 @@ from kiosk.storage.journal_store import JournalStore
 from kiosk.storage.package_shelf import FolderShelf
 from kiosk.storage.seat_identity import SeatPairing
 from kiosk.storage.sitting_vault import SittingVault
+from question_bank.formats.entry_bodies import Released
 from question_bank.formats.journal_entry import parse_journal_entry
-from question_bank.identifiers import RoomSessionUuid
+from question_bank.identifiers import RoomSessionUuid, SittingUuid
 from question_bank.items.response import OptionsResponse, TextResponse
 from question_bank.journal.sitting_record import fold
 from question_bank.sealing.journal_reader import key_opener, opened_entries
@@ -249,10 +251,17 @@ def test_coming_back_to_a_seat_keeps_the_older_branch(
     raws = raws_of(seat, ready)
     room = a_room(built, seat)
 
-    resume_from_server(seat, room, ready.kept, b"photo", raws[:2])
+    spare = a_seat(built, tmp_path / "spare", clock)
+    elsewhere = resume_from_server(spare, room, ready.kept, b"photo", raws[:2])
+    assert elsewhere.first_draft is not None
+    save(spare, elsewhere, elsewhere.first_draft)
+
+    branch = raws_of(spare, elsewhere)
+    again = resume_from_server(seat, room, ready.kept, b"photo", branch)
 
     aside = list((tmp_path / "seat" / "sittings").glob("*.aside-1"))
     assert len(aside) == 1
+    assert again.local_head.seq == len(branch)
 
 
 @pytest.mark.parametrize("which", ["answer_key", "marking_key"])
@@ -297,3 +306,96 @@ def test_typed_text_that_was_no_entry_yet_is_all_that_a_crash_costs(
 
     assert again.sitting is not None
     assert again.sitting.responses() == {"A-1": CHOICE}
+
+
+def test_answers_that_the_server_never_saw_go_on_when_the_candidate_comes_back(
+    built: BuiltPackage, seat: SeatParts, clock: HandClock
+) -> None:
+    ready = start(built, seat)
+    run_a_while(seat, ready, clock)
+    raws = raws_of(seat, ready)
+    room = a_room(built, seat)
+    seat.vault.mark_delivered(ready.sitting_uuid)
+    kept = msgspec.structs.replace(ready.kept, claimed_after_order=9)
+
+    again = resume_from_server(seat, room, kept, b"photo", raws[:1])
+
+    assert again.sitting is not None
+    assert again.sitting.responses() == {"A-1": CHOICE}
+    assert again.local_head.seq == len(raws)
+    assert len(seat.vault.unfinished()) == 1
+    after_a_crash = resume_from_disk(seat, ready.sitting_uuid, SECRET)
+    assert after_a_crash.kept.claimed_after_order == 9
+
+
+def test_a_server_that_has_no_entry_yet_does_not_begin_a_sitting_anew(
+    built: BuiltPackage, seat: SeatParts, clock: HandClock
+) -> None:
+    ready = start(built, seat)
+    run_a_while(seat, ready, clock)
+
+    again = start_sitting(seat, a_room(built, seat), ready.kept, b"photo", 4)
+
+    assert again.sitting is not None
+    assert again.sitting.responses() == {"A-1": CHOICE}
+    assert again.record.resumptions == 1
+
+
+def test_a_try_that_broke_off_before_the_first_entry_leaves_nothing_behind(
+    built: BuiltPackage, seat: SeatParts, tmp_path: Path
+) -> None:
+    ready = start(built, seat)
+
+    again = start_sitting(seat, a_room(built, seat), ready.kept, b"photo", 4)
+
+    assert again.record.resumptions == 0
+    assert len(list((tmp_path / "seat" / "sittings").iterdir())) == 1
+
+
+@pytest.mark.expects_logs("kiosk.app.open_sitting")
+def test_a_store_that_no_longer_opens_is_set_aside_for_the_servers_copy(
+    built: BuiltPackage, seat: SeatParts, clock: HandClock, tmp_path: Path
+) -> None:
+    ready = start(built, seat)
+    run_a_while(seat, ready, clock)
+    raws = raws_of(seat, ready)
+    seat.vault.store_path(ready.sitting_uuid).write_bytes(b"\xee" * 8192)
+
+    again = resume_from_server(seat, a_room(built, seat), ready.kept, b"photo", raws)
+
+    assert again.local_head.seq == len(raws)
+    assert len(list((tmp_path / "seat" / "sittings").glob("*.aside-1"))) == 1
+
+
+def test_a_power_cut_before_the_store_was_whole_leaves_nothing_to_resume(
+    built: BuiltPackage, seat: SeatParts
+) -> None:
+    sitting_uuid = SittingUuid(uuid4())
+    store_key = seat.vault.create(sitting_uuid, ROOM, SECRET)
+
+    with pytest.raises(NothingToResumeError):  # there is no store.db at all
+        resume_from_disk(seat, sitting_uuid, SECRET)
+
+    open_connection(seat.vault.store_path(sitting_uuid), store_key).close()
+    with pytest.raises(NothingToResumeError):  # it is there, and nothing was kept
+        resume_from_disk(seat, sitting_uuid, SECRET)
+
+
+def test_after_a_release_a_restart_only_delivers(
+    built: BuiltPackage, seat: SeatParts, clock: HandClock, tmp_path: Path
+) -> None:
+    ready = start(built, seat)
+    run_a_while(seat, ready, clock)
+    moved = EntryDraft(
+        body=Released(order_number=5), time_used_ms=30_000, wall_time_ms=1
+    )
+    save(seat, ready, moved)
+
+    left = resume_from_disk(seat, ready.sitting_uuid, SECRET)
+
+    assert left.sitting is None
+    assert left.first_draft is None
+    spare = a_seat(built, tmp_path / "spare", clock)
+    raws = raws_of(seat, ready)
+    taken = resume_from_server(spare, a_room(built, spare), ready.kept, b"", raws)
+    assert taken.sitting is not None
