@@ -1,6 +1,8 @@
 """After a restart: sittings on this disk go on, by the server's help or a typed code."""
 
+import logging
 from collections import deque
+from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import QTimer
@@ -9,14 +11,16 @@ from kiosk.app.background import Background
 from kiosk.app.open_sitting import ReadySitting, resume_from_disk
 from kiosk.app.seat_parts import SeatParts
 from kiosk.app.server_lines import ServerLines
-from kiosk.errors import NothingToResumeError, ServerRefusedError
+from kiosk.errors import KioskError, NothingToResumeError, ServerRefusedError
 from kiosk.storage.sitting_vault import SittingOnDisk
+from kiosk.transport.server_client import ServerClient
 from kiosk.ui.main_window import MainWindow
 from kiosk.ui.presenters.code_entry import code_entry_view
 from kiosk.ui.presenters.log_in_view import WaitingStage, WaitingView
 from kiosk.ui.presenters.people import PersonView, SeatPlaceView
 from question_bank.errors import ExamRoomError
 from question_bank.formats.spoken_code import parse_spoken_code
+from question_bank.identifiers import SittingUuid
 from question_bank.sealing.errors import PackageDamagedError
 from question_bank.sealing.journal_seal import RESUME_SECRET_BYTES, room_secret
 
@@ -24,9 +28,13 @@ ASK_FOR_CODE_AFTER_MS = 3000
 """A server that lives has answered by then; after it the proctor's code leads on too."""
 
 RETRY_MS = 700
+RETRY_OLDER_MS = 30_000
+"""Of a sitting that is only to be delivered, beside one that runs."""
+
 FIRST_PENALTY_MS = 2000
 LONGEST_PENALTY_MS = 60_000
 
+_log = logging.getLogger(__name__)
 _ELSEWHERE = frozenset({"SITTING_AT_ANOTHER_SEAT", "SITTING_NOT_OF_SEAT"})
 
 
@@ -47,7 +55,10 @@ class ResumeListener(Protocol):
 
 
 class ResumeDesk:
-    """Works through the undelivered sittings of this disk, one after the other."""
+    """Works through the undelivered sittings of this disk, one after the other.
+
+    At most one of them goes on; the others are only delivered.
+    """
 
     def __init__(
         self,
@@ -64,6 +75,7 @@ class ResumeDesk:
         self._listener = listener
         self._waiting: deque[SittingOnDisk] = deque()
         self._is_busy = False
+        self._is_one_running = False
         self._wrong_codes = 0
         self._problem = ""
         self._code_timer = QTimer(window)
@@ -76,7 +88,11 @@ class ResumeDesk:
 
     def begin(self, place: SeatPlaceView) -> bool:
         """Start with what lies here; return False if nothing does."""
-        self._waiting = deque(self._seat.vault.unfinished())
+        try:
+            self._waiting = deque(self._seat.vault.unfinished())
+        except KioskError as error:
+            self._listener.on_resume_trouble(error.code)
+            return False
         if not self._waiting:
             return False
         self._window.waiting.show_waiting(
@@ -96,28 +112,35 @@ class ResumeDesk:
             return
         self._is_busy = True
         on_disk, seat, lines = self._waiting[0], self._seat, self._lines
+        may_go_on = not self._is_one_running
 
         def work() -> ReadySitting:
             with lines.once() as client:
-                goes_on = True
-                try:
-                    client.claim(on_disk.sitting_uuid)
-                except ServerRefusedError as error:
-                    if error.code not in _ELSEWHERE:
-                        raise
-                    goes_on = False
+                goes_on = may_go_on and _claimed(client, on_disk.sitting_uuid)
                 keys = client.room_keys(on_disk.room_session_uuid)
             secret = room_secret(keys.resume_secret, on_disk.room_session_uuid)
             return resume_from_disk(seat, on_disk.sitting_uuid, secret, goes_on=goes_on)
 
-        self._background.run(work, self._on_ready, self._on_server_failed)
+        failed = partial(self._on_server_failed, on_disk.sitting_uuid)
+        self._background.run(work, self._on_server_ready, failed)
 
-    def _on_server_failed(self, error: ExamRoomError) -> None:
+    def _on_server_ready(self, ready: ReadySitting) -> None:
         self._is_busy = False
-        if not self._waiting:
-            return
-        if isinstance(error, NothingToResumeError):
+        if self._is_next(ready.sitting_uuid):
+            self._go_on_with(ready)
+        else:
+            self._ask_server()  # for the one whose turn it is since
+
+    def _on_server_failed(
+        self, sitting_uuid: SittingUuid, error: ExamRoomError
+    ) -> None:
+        self._is_busy = False
+        if not self._is_next(sitting_uuid):
+            self._ask_server()
+        elif isinstance(error, NothingToResumeError):
             self._set_aside()
+        elif self._is_one_running:
+            self._put_last(error)
         elif error.retryable or isinstance(
             error, ServerRefusedError | PackageDamagedError
         ):
@@ -129,12 +152,12 @@ class ResumeDesk:
     # ------------------------------------------------------------ by the code
 
     def _ask_for_code(self) -> None:
-        if self._waiting:
+        if self._waiting and not self._is_one_running:
             self._window.resume_code.show_code_entry(code_entry_view(self._problem))
             self._window.show_screen(self._window.resume_code)
 
     def _on_code(self, typed: str) -> None:
-        if not self._waiting:
+        if not self._waiting or self._is_one_running:
             return
         try:
             secret_bytes = parse_spoken_code(
@@ -150,10 +173,11 @@ class ResumeDesk:
             secret = room_secret(secret_bytes, on_disk.room_session_uuid)
             return resume_from_disk(seat, on_disk.sitting_uuid, secret)
 
-        self._background.run(work, self._on_ready, self._on_code_failed)
+        failed = partial(self._on_code_failed, on_disk.sitting_uuid)
+        self._background.run(work, self._go_on_with, failed)
 
-    def _on_code_failed(self, error: ExamRoomError) -> None:
-        if not self._waiting:
+    def _on_code_failed(self, sitting_uuid: SittingUuid, error: ExamRoomError) -> None:
+        if not self._is_next(sitting_uuid):
             return
         if isinstance(error, NothingToResumeError):
             self._set_aside()
@@ -168,32 +192,62 @@ class ResumeDesk:
         QTimer.singleShot(penalty_ms, self._allow_code)
 
     def _allow_code(self) -> None:
-        if self._waiting:
+        if self._waiting and not self._is_one_running:
             self._window.resume_code.show_code_entry(code_entry_view())
 
     # ------------------------------------------------------------ onwards
 
-    def _on_ready(self, ready: ReadySitting) -> None:
-        self._is_busy = False
-        if not self._waiting or self._waiting[0].sitting_uuid != ready.sitting_uuid:
-            return  # the other way was quicker
+    def _is_next(self, sitting_uuid: SittingUuid) -> bool:
+        """Whether news of a sitting are still news: the other way may have been quicker."""
+        return bool(self._waiting) and self._waiting[0].sitting_uuid == sitting_uuid
+
+    def _go_on_with(self, ready: ReadySitting) -> None:
+        if not self._is_next(ready.sitting_uuid):
+            return
         self._waiting.popleft()
-        self._code_timer.stop()
         if ready.sitting is not None:
-            self._waiting.clear()  # the rest waits for the next start: one runs at a time
+            self._is_one_running = True
         self._listener.on_resumed(ready)
         self._next()
 
     def _set_aside(self) -> None:
-        on_disk = self._waiting.popleft()
-        self._seat.vault.set_aside(on_disk.sitting_uuid)
+        on_disk, vault = self._waiting.popleft(), self._seat.vault
+        self._background.run(
+            lambda: vault.set_aside(on_disk.sitting_uuid), _ignore, _not_set_aside
+        )
         self._next()
 
+    def _put_last(self, error: ExamRoomError) -> None:
+        """Beside a running sitting nothing is asked or shown: the others, then again."""
+        _log.info("an older sitting is not yet sent: %s", error.code)
+        self._waiting.rotate(-1)
+        self._retry_timer.start(RETRY_OLDER_MS)
+
     def _next(self) -> None:
-        if self._waiting:
-            self._code_timer.start(ASK_FOR_CODE_AFTER_MS)
-            self._ask_server()
-        else:
-            self._code_timer.stop()
-            self._retry_timer.stop()
+        self._code_timer.stop()
+        self._retry_timer.stop()
+        if not self._waiting:
             self._listener.on_nothing_more()
+            return
+        if not self._is_one_running:
+            self._code_timer.start(ASK_FOR_CODE_AFTER_MS)
+        self._ask_server()
+
+
+def _claimed(client: ServerClient, sitting_uuid: SittingUuid) -> bool:
+    """Return whether the sitting may go on here; it may be another seat's by now."""
+    try:
+        client.claim(sitting_uuid)
+    except ServerRefusedError as error:
+        if error.code not in _ELSEWHERE:
+            raise
+        return False
+    return True
+
+
+def _ignore(_result: None) -> None:
+    """What was set aside is evidence; nothing waits for it."""
+
+
+def _not_set_aside(error: ExamRoomError) -> None:
+    _log.warning("an empty sitting stays where it is: %s", error.code)
