@@ -16,6 +16,7 @@ from question_bank.formats.seat_protocol import (
     TokenRequest,
 )
 from question_bank.identifiers import PairingUuid
+from sync_server.api.patience import patience_s
 from sync_server.seats.seat import PairingState
 from sync_server.services.program_version import program_version
 from sync_server.services.site import Site
@@ -84,7 +85,8 @@ def pairing_routes(site: Site) -> Router:
 async def _answer(
     site: Site, pairing_uuid: PairingUuid, signature: bytes, wait_s: float
 ) -> PairingAnswer:
-    until = site.clock.monotonic_s() + min(wait_s, site.options.longest_poll_s)
+    longest_s = site.options.longest_poll_s
+    until = site.clock.monotonic_s() + patience_s(wait_s, longest_s)
     while True:
         state = await asyncio.to_thread(
             site.pairing_desk.state, pairing_uuid, signature

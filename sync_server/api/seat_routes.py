@@ -18,6 +18,7 @@ from question_bank.formats.seat_protocol import (
 )
 from question_bank.formats.seat_status import MOST_STATUS_BYTES, parse_seat_status
 from question_bank.identifiers import RoomSessionUuid, SittingUuid
+from sync_server.api.patience import patience_s
 from sync_server.api.seat_guard import seat_guard, seat_of
 from sync_server.rooms.room_session import RoomSession
 from sync_server.services.site import Site
@@ -100,13 +101,13 @@ def _room_routes(site: Site) -> tuple[Any, ...]:
     ) -> OrdersAnswer:
         """Give the orders after a number; waits up to `wait_s` for the next one.
 
-        200: OrdersAnswer, maybe empty. 404 NOT_FOUND.
+        200: OrdersAnswer, maybe empty. 400 FORMAT; 404 NOT_FOUND.
         """
         orders = await site.order_feed.orders(
             RoomSessionUuid(room_session_uuid),
             seat_of(request).room_id,
             max(after, 0),
-            min(wait_s, site.options.longest_poll_s),
+            patience_s(wait_s, site.options.longest_poll_s),
         )
         return OrdersAnswer(orders=orders)
 

@@ -33,9 +33,16 @@ from sync_server.seats.seat_directory import SeatDirectory, token_hash
 NONCE_BYTES = 32
 TOKEN_BYTES = 32
 MOST_WAITING = 500
-"""More computers than any site pairs at once; a flood of requests stops here."""
+"""More computers than any site pairs at once; all of them stand in the console."""
+
+MOST_UNOPENED = 500
+"""Requests whose code is not shown yet; beyond it the oldest one gives way.
+
+A seat opens its commitment at once, so only a flood gets here, and it pushes itself out.
+"""
 
 PAIRING_LIFE = timedelta(hours=1)
+UNOPENED_LIFE = timedelta(minutes=2)
 
 
 class PairingRows(Protocol):
@@ -64,7 +71,10 @@ class PairingRows(Protocol):
     def decide_pairing(
         self, pairing: Pairing, new_seat: NewSeat | None, decided_utc: str
     ) -> Seat | None:
-        """Approve with `new_seat` or refuse with None; SeatTakenError, NotFoundError."""
+        """Approve with `new_seat` or refuse with None.
+
+        SeatTakenError, NotFoundError; PairingUnknownError if it was decided meanwhile.
+        """
         ...
 
     def seat(self, seat_id: int) -> Seat:
@@ -120,9 +130,7 @@ class PairingDesk:
             FormatError: the seat's key is no Ed25519 key.
         """
         VerifyKey(request.seat_public_key)
-        self._drop_expired()
-        if len(self._rows.pairings(PairingState.WAITING)) >= MOST_WAITING:
-            raise BusyError(f"{MOST_WAITING} pairings are waiting")
+        self._make_place()
         pairing = Pairing(
             pairing_uuid=PairingUuid(uuid4()),
             state=PairingState.WAITING,
@@ -144,7 +152,8 @@ class PairingDesk:
         """Take the seat's nonce, once; the same one again is fine.
 
         Raises:
-            PairingUnknownError: no such pairing, or not the nonce it committed to.
+            PairingUnknownError: no such pairing, too old, or not the nonce it
+                committed to.
         """
         pairing = self._pairing(pairing_uuid)
         if not hmac.compare_digest(pairing_commitment(seat_nonce), pairing.commitment):
@@ -171,7 +180,8 @@ class PairingDesk:
         """Make the computer the seat of a place.
 
         Raises:
-            PairingUnknownError: it does not wait, or its code was never shown.
+            PairingUnknownError: it does not wait (any more), or its code was never
+                shown.
             SeatTakenError: the place has a seat; revoke that first.
             NotFoundError: no such room.
         """
@@ -236,7 +246,18 @@ class PairingDesk:
 
     def _is_expired(self, pairing: Pairing) -> bool:
         since = pairing.decided_utc or pairing.asked_utc
-        return abs(self._clock.utc_now() - since) > PAIRING_LIFE
+        life = PAIRING_LIFE if pairing.seat_nonce is not None else UNOPENED_LIFE
+        return abs(self._clock.utc_now() - since) > life
+
+    def _make_place(self) -> None:
+        """Let one more request in; BusyError if too many can be decided already."""
+        self._drop_expired()
+        waiting = self._rows.pairings(PairingState.WAITING)
+        unopened = [pairing for pairing in waiting if pairing.seat_nonce is None]
+        if len(waiting) - len(unopened) >= MOST_WAITING:
+            raise BusyError(f"{MOST_WAITING} pairings are waiting")
+        for pairing in unopened[: len(unopened) + 1 - MOST_UNOPENED]:
+            self._rows.drop_pairing(pairing.pairing_uuid)
 
     def _drop_expired(self) -> None:
         for pairing in self._rows.pairings(PairingState.WAITING):

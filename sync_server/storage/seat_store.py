@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from question_bank.identifiers import PairingUuid, RoomCode, SeatCode, SeatUuid
 from question_bank.sealing.signing_keys import VerifyKey
 from sync_server.clock import parse_utc_text, utc_text
-from sync_server.errors import NotFoundError, SeatTakenError
+from sync_server.errors import NotFoundError, PairingUnknownError, SeatTakenError
 from sync_server.seats.seat import NewSeat, Pairing, PairingState, Seat
 from sync_server.storage.connection import Database
 from sync_server.storage.schema.exam_tables import pairing, room, seat
@@ -138,21 +138,39 @@ class SeatStore:
         """Approve with `new_seat`, or refuse with None.
 
         Raises:
+            PairingUnknownError: somebody decided it meanwhile; nothing was changed.
             SeatTakenError: the place has a seat; nothing was changed.
             NotFoundError: no such room; nothing was changed.
         """
+        state = PairingState.REFUSED if new_seat is None else PairingState.APPROVED
         with self._database.writing() as connection:
+            _decide(connection, decided, state, decided_utc)
             seat_id = None
-            state = PairingState.REFUSED
             if new_seat is not None:
-                state = PairingState.APPROVED
                 seat_id = _add_seat(connection, decided, new_seat, decided_utc)
-            connection.execute(
-                update(pairing)
-                .where(pairing.c.pairing_uuid == str(decided.pairing_uuid))
-                .values(state=state.value, decided_utc=decided_utc, seat_id=seat_id)
-            )
+                connection.execute(
+                    update(pairing)
+                    .where(pairing.c.pairing_uuid == str(decided.pairing_uuid))
+                    .values(seat_id=seat_id)
+                )
         return None if seat_id is None else self.seat(seat_id)
+
+
+def _decide(
+    connection: Connection, decided: Pairing, state: PairingState, decided_utc: str
+) -> None:
+    """Take the request out of those that wait: only one decision can."""
+    pairing_id = connection.scalar(
+        update(pairing)
+        .where(
+            pairing.c.pairing_uuid == str(decided.pairing_uuid),
+            pairing.c.state == PairingState.WAITING.value,
+        )
+        .values(state=state.value, decided_utc=decided_utc)
+        .returning(pairing.c.pairing_id)
+    )
+    if pairing_id is None:
+        raise PairingUnknownError("this pairing is decided already")
 
 
 def _add_seat(

@@ -4,14 +4,17 @@ import msgspec
 import pytest
 
 from question_bank.formats.order import OrderKind, parse_signed_order
+from question_bank.formats.pairing_code import pairing_token_message
 from question_bank.formats.seat_protocol import (
     ClaimAnswer,
     OrdersAnswer,
     PairingStatus,
     RoomKeys,
     SeatView,
+    TokenRequest,
 )
 from question_bank.formats.seat_status import SeatState, SeatStatus, seat_status_bytes
+from question_bank.identifiers import PairingUuid
 from sync_server.app import make_web_program
 from sync_server.rooms.order_desk import OrderRequest
 from sync_server.services.site_people import people_of
@@ -138,6 +141,16 @@ def test_a_claim_is_answered_with_the_newest_order_or_with_what_is_over(
     assert refused(seat, "PUT", path, {}) == "409 ROOM_CLOSED"
     keys_path = f"/room-sessions/{served.room.room_session_uuid}/keys"
     assert refused(served.seat("02"), "GET", keys_path) == "409 ROOM_CLOSED"
+
+
+def test_a_wait_that_is_no_number_of_seconds_is_refused(served: Served) -> None:
+    seat = SeatSide(served.http)
+    offer, _ = seat.ask()
+    signature = seat.key.sign(pairing_token_message(PairingUuid(offer.pairing_uuid)))
+    path = f"/pairings/{offer.pairing_uuid}/token?wait_s=nan"
+    body = TokenRequest(signature=signature)
+
+    assert refused(seat, "POST", path, body) == "400 FORMAT"
 
 
 def test_wrong_id_numbers_are_refused_then_slowed(served: Served) -> None:

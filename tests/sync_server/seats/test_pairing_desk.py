@@ -13,7 +13,8 @@ from question_bank.identifiers import PairingUuid, RoomCode, SeatCode
 from question_bank.sealing.errors import SignatureInvalidError
 from question_bank.sealing.signing_keys import SigningKey
 from sync_server.errors import PairingUnknownError, SeatTakenError
-from sync_server.seats.pairing_desk import pairing_site
+from sync_server.seats.pairing_desk import MOST_UNOPENED, pairing_site
+from sync_server.seats.seat import NewSeat, PairingState
 from sync_server.services.site import Site
 from sync_server.services.site_people import people_of
 from tests.builders.server_sites import a_site, plan_room
@@ -123,6 +124,50 @@ def test_a_pairing_that_nobody_decided_is_forgotten_after_an_hour(
     assert site.pairing_desk.waiting() == ()
     with pytest.raises(PairingUnknownError):
         site.pairing_desk.open_commitment(pairing.pairing_uuid, NONCE)
+
+
+def test_requests_that_never_show_a_code_do_not_keep_others_out(
+    site: Site, clock: ServerClock
+) -> None:
+    request = a_pairing_request(SigningKey.draw())
+    flood = [site.pairing_desk.ask(request, "10.0.0.66") for _ in range(3)]
+    for _ in range(MOST_UNOPENED):
+        site.pairing_desk.ask(request, "10.0.0.66")
+
+    pair_directly(site, SigningKey.draw(), "R1", "01")
+
+    with pytest.raises(PairingUnknownError):
+        site.pairing_desk.open_commitment(flood[0].pairing_uuid, NONCE)
+    clock.pass_s(121)
+    site.pairing_desk.ask(request, "10.0.0.66")
+    assert len(site.seat_store.pairings(PairingState.WAITING)) == 1
+
+
+@pytest.mark.parametrize("first_is_approved", [True, False])
+def test_of_two_decisions_made_at_once_one_counts(
+    site: Site, *, first_is_approved: bool
+) -> None:
+    asked = site.pairing_desk.ask(a_pairing_request(SigningKey.draw()), "")
+    site.pairing_desk.open_commitment(asked.pairing_uuid, NONCE)
+    seen = site.seat_store.pairing(asked.pairing_uuid)  # by both who decide
+    assert seen is not None
+    new_seats = [a_new_seat("01") if first_is_approved else None, a_new_seat("02")]
+
+    site.seat_store.decide_pairing(seen, new_seats[0], "2026-11-22T01:30:00.000Z")
+    with pytest.raises(PairingUnknownError):
+        site.seat_store.decide_pairing(seen, new_seats[1], "2026-11-22T01:30:00.000Z")
+
+    assert len(site.seat_store.seats()) == int(first_is_approved)
+
+
+def a_new_seat(seat_code: str) -> NewSeat:
+    return NewSeat(
+        seat_uuid=uuid4(),
+        room_code=RoomCode("R1"),
+        seat_code=SeatCode(seat_code),
+        token_hash=seat_code.encode() * 16,
+        approved_by="admin",
+    )
 
 
 def test_a_commitment_hides_the_nonce() -> None:
