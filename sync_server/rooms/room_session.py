@@ -37,13 +37,21 @@ WITHIN = MappingProxyType(
 """Orders that leave the room's state as it is; `start` again is for late candidates."""
 
 
-def state_after(state: RoomSessionState, kind: OrderKind) -> RoomSessionState:
+def state_after(
+    state: RoomSessionState, kind: OrderKind, *, for_one: bool = False
+) -> RoomSessionState:
     """Return the room's state once an order of this kind has been given.
+
+    Args:
+        for_one: The order is for one sitting: it never moves the whole room.
 
     Raises:
         RoomStateError: the room is not in a state for it.
     """
-    if (after := TRANSITIONS.get((state, kind))) is not None:
+    after = TRANSITIONS.get((state, kind))
+    if after is not None and for_one:
+        raise RoomStateError(f"{kind.value} is for the whole room while it is {state}")
+    if after is not None:
         return after
     if state in WITHIN.get(kind, frozenset()):
         return state

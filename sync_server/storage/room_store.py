@@ -118,7 +118,8 @@ class RoomStore:
             if given is not None:
                 return given
             found = _one(connection, request.room_session_uuid)
-            after = state_after(found.state, request.kind)
+            for_one = request.sitting_uuid is not None
+            after = state_after(found.state, request.kind, for_one=for_one)
             sitting_id = None
             if request.sitting_uuid is not None:
                 sitting_id = sitting_row_id(connection, found, request.sitting_uuid)

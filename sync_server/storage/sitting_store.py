@@ -146,6 +146,7 @@ class SittingStore:
             select(
                 sitting.c.sitting_id,
                 sitting.c.sitting_uuid,
+                sitting.c.holder_seat_id,
                 newest.c.seq,
                 journal_entry.c.hash,
             )
@@ -170,9 +171,18 @@ class SittingStore:
                     sitting_uuid=SittingUuid(UUID(row.sitting_uuid)),
                     last_seq=row.seq or 0,
                     last_hash=row.hash,
+                    holder_seat_id=row.holder_seat_id,
                 )
                 for row in connection.execute(query)
             )
+
+    def longest_extension(self, room_session_id: int) -> timedelta:
+        """Return the most time that orders added to a sitting of the room session."""
+        query = select(func.max(sitting.c.extended_ms)).where(
+            sitting.c.room_session_id == room_session_id
+        )
+        with self._database.reading() as connection:
+            return timedelta(milliseconds=connection.scalar(query) or 0)
 
     def missing(self, room_session_id: int) -> int:
         """Return how many sittings began here whose hand-in is not here."""

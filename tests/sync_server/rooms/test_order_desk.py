@@ -5,8 +5,8 @@ from uuid import uuid4
 
 import pytest
 
-from question_bank.formats.closing_record import ClosingReason, parse_closing_record
 from question_bank.formats.order import OrderKind, parse_signed_order
+from question_bank.formats.seat_protocol import RoomSessionState
 from question_bank.sealing.signing_keys import SigningKey, VerifyKey
 from sync_server.errors import NotFoundError, RoomClosedError, RoomStateError
 from sync_server.rooms.order_desk import OrderRequest
@@ -130,6 +130,21 @@ def test_an_order_with_parts_that_do_not_fit_is_refused(
         site.order_desk.give(order(room, **parts))
 
 
+def test_a_start_for_one_candidate_never_starts_the_room(
+    site: Site, room: PlannedRoom
+) -> None:
+    give(site, room, OrderKind.OPEN)
+    for_one = order(room, OrderKind.START, sitting_uuid=room.sittings[0].sitting_uuid)
+
+    with pytest.raises(RoomStateError):
+        site.order_desk.give(for_one)
+    state = site.room_store.room_session(room.room_session_uuid).state
+    give(site, room, OrderKind.START)
+
+    assert state is RoomSessionState.OPENED
+    assert parse_signed_order(site.order_desk.give(for_one))[0].number == 3
+
+
 def test_all_waiting_seats_are_woken_by_one_order(
     site: Site, room: PlannedRoom
 ) -> None:
@@ -184,39 +199,6 @@ def test_orders_go_on_after_a_restore_left_a_gap_in_their_numbers(
     assert second[0] == first[0] + 1 > 1000
     assert from_lost[-2:] == [*first, *second]
     assert all(number > 1000 for number in from_lost)
-
-
-def test_a_dead_seats_sitting_is_closed_by_the_sites_own_signed_word(
-    site: Site, room: PlannedRoom, clock: ServerClock
-) -> None:
-    seat = pair_directly(site, SigningKey.draw(), "R1", "01")
-    site.log_in_desk.claim(seat, room.sittings[0].sitting_uuid)
-    give(site, room, OrderKind.OPEN, OrderKind.START, OrderKind.CLOSE)
-    watch = RoomWatch(site)
-
-    at_once = watch.look()
-    clock.pass_s(21)
-    later, again = watch.look(), watch.look()
-
-    [raw, *others] = column(site, room, "closing_record")
-    assert (at_once, later, again) == (0, 1, 0)
-    assert others == [None, None]
-    assert isinstance(raw, bytes)
-    record = parse_closing_record(raw)
-    assert record.reason is ClosingReason.ROOM_CLOSED
-    assert record.sitting_uuid == room.sittings[0].sitting_uuid
-
-
-def test_a_sitting_is_closed_when_its_sessions_hard_end_has_passed(
-    site: Site, room: PlannedRoom, clock: ServerClock
-) -> None:
-    seat = pair_directly(site, SigningKey.draw(), "R1", "01")
-    site.log_in_desk.claim(seat, room.sittings[0].sitting_uuid)
-    give(site, room, OrderKind.OPEN, OrderKind.START)
-
-    clock.pass_s(3 * 3600)
-
-    assert RoomWatch(site).look() == 1
 
 
 def test_a_closed_rooms_secrets_are_forgotten_once_nothing_is_missing(

@@ -153,8 +153,10 @@ def test_a_sitting_that_the_server_closed_is_not_claimed_again(
     give(site, room, OrderKind.OPEN)
     site.log_in_desk.claim(seat, who)
     give(site, room, OrderKind.CLOSE)
+    watch = RoomWatch(site)
+    watch.look()
     clock.pass_s(60)
-    RoomWatch(site).look()
+    watch.look()
 
     with pytest.raises(SittingClosedError):
         site.log_in_desk.claim(seat, who)
