@@ -211,9 +211,8 @@ def _is_silent(
 
 
 def _receipt(sitting: SittingRow) -> str:
-    if sitting.handed_in_seq is None or sitting.last_seq != sitting.handed_in_seq:
-        return ""
-    return receipt_code(SittingUuid(sitting.sitting_uuid), sitting.head)
+    head = sitting.hand_in_head
+    return receipt_code(SittingUuid(sitting.sitting_uuid), head) if head else ""
 
 
 def _free_seat(seat: SeatRow, report: SeatReport | None, now_s: float) -> LiveSeat:

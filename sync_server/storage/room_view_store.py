@@ -58,6 +58,7 @@ class SittingRow:
 
     Attributes:
         last_seq: Entries that are durable here.
+        hand_in_hash: The chain's hash at `handed_in_seq`; something may have followed.
         refused: Batches kept aside as evidence.
     """
 
@@ -78,11 +79,14 @@ class SittingRow:
     last_hash: bytes
     refused: int
     refused_codes: tuple[str, ...]
+    hand_in_hash: bytes | None = None
 
     @property
-    def head(self) -> JournalHead:
-        """The journal's end at the server."""
-        return JournalHead(self.last_seq, self.last_hash)
+    def hand_in_head(self) -> JournalHead | None:
+        """The chain's end at the hand-in, which the receipt code stands for."""
+        if self.handed_in_seq is None or self.hand_in_hash is None:
+            return None
+        return JournalHead(self.handed_in_seq, self.hand_in_hash)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,8 +192,18 @@ class RoomViewStore:
 
     def _sittings(self, condition: Any) -> tuple[SittingRow, ...]:  # noqa: ANN401 - a SQL condition
         query = (
-            select(sitting, candidate.c.admission_number, candidate.c.name)
+            select(
+                sitting,
+                candidate.c.admission_number,
+                candidate.c.name,
+                journal_entry.c.hash.label("hand_in_hash"),
+            )
             .join(candidate, candidate.c.candidate_id == sitting.c.candidate_id)
+            .outerjoin(
+                journal_entry,
+                (journal_entry.c.sitting_id == sitting.c.sitting_id)
+                & (journal_entry.c.seq == sitting.c.handed_in_seq),
+            )
             .where(condition)
             .order_by(sitting.c.planned_seat_code, candidate.c.admission_number)
         )
@@ -311,4 +325,5 @@ def _sitting(
         last_hash=last_hash,
         refused=len(codes),
         refused_codes=tuple(sorted(set(codes))),
+        hand_in_hash=None if row.hand_in_hash is None else bytes(row.hand_in_hash),
     )

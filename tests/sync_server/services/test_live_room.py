@@ -109,16 +109,32 @@ def test_a_seat_that_holds_a_running_sitting_must_be_heard() -> None:
 
 
 def test_who_has_handed_in_all_may_fall_silent() -> None:
-    line = seen(a_sitting(handed_in_seq=3), None).lines[0]
+    line = seen(a_sitting(handed_in_seq=3, hand_in_hash=bytes(32)), None).lines[0]
 
     assert line.word is StateWord.DELIVERED
     assert line.receipt_code
     assert not line.is_problem
 
 
+def test_the_receipt_stands_for_the_hand_in_whatever_follows_it() -> None:
+    alone = a_sitting(handed_in_seq=3, hand_in_hash=bytes(32))
+    followed = a_sitting(
+        handed_in_seq=3, hand_in_hash=bytes(32), last_seq=4, last_hash=bytes([1] * 32)
+    )
+
+    code = seen(alone, None).lines[0].receipt_code
+    line = seen(followed, SeatState.DELIVERED, receipt_code=code).lines[0]
+
+    assert code
+    assert line.receipt_code == code
+    assert line.trouble == ()
+
+
 def test_receipts_that_differ_are_a_problem() -> None:
     line = seen(
-        a_sitting(handed_in_seq=3), SeatState.DELIVERED, receipt_code="0000-00000"
+        a_sitting(handed_in_seq=3, hand_in_hash=bytes(32)),
+        SeatState.DELIVERED,
+        receipt_code="0000-00000",
     ).lines[0]
 
     assert line.trouble == ("RECEIPT_DIFFERS",)

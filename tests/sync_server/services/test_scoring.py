@@ -90,6 +90,10 @@ def test_a_session_is_scored_from_package_to_sheet(day: Day) -> None:
         SittingEnd.ABSENT,
     ]
     assert absent.sheet is None
+    (room,) = day.people.room_views.rooms()
+    shown = day.people.live_room(room.room_session_uuid).lines
+    codes = {line.admission_number: line.receipt_code for line in shown}
+    assert [codes[x.admission_number] for x in (first, second)] == receipts
     assert results.manifest_sha256 == day.loaded.manifest_sha256
 
 
