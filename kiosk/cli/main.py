@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 
 from kiosk.cli import pairing, run, settings
+from question_bank.cli.pipes import without_pipe_traces
 from question_bank.errors import ExamRoomError
 
 _COMMANDS = {"run": run, "pairing": pairing, "settings": settings}
@@ -12,6 +13,11 @@ _COMMANDS = {"run": run, "pairing": pairing, "settings": settings}
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; 0 done, 1 an error that is told, 2 wrong usage."""
+    return without_pipe_traces(lambda: _told(arguments))
+
+
+def _told(arguments: Sequence[str] | None) -> int:
+    """Run a command; what it refuses is told in words."""
     parser = argparse.ArgumentParser(
         prog="exam-kiosk",
         description="考试机位程序 · The program of one seat in an exam room.",

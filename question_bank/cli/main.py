@@ -17,6 +17,7 @@ from question_bank.cli import (
 )
 from question_bank.cli.advice import advice_of
 from question_bank.cli.language import Language, language_of
+from question_bank.cli.pipes import without_pipe_traces
 from question_bank.errors import ExamRoomError
 
 COMMANDS: tuple[tuple[str, str, ModuleType], ...] = (
@@ -32,6 +33,11 @@ COMMANDS: tuple[tuple[str, str, ModuleType], ...] = (
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command; return 0 done, 1 refused, 2 wrong usage (argparse exits itself)."""
     _write_anything()
+    return without_pipe_traces(lambda: _told(words))
+
+
+def _told(words: Sequence[str] | None) -> int:
+    """Run a command; what it refuses is told in words."""
     arguments = _parser().parse_args(words)
     arguments.language = arguments.language or language_of(os.environ)
     command: ModuleType = arguments.command

@@ -9,6 +9,7 @@ from importlib.metadata import version
 from io import TextIOWrapper
 from types import ModuleType
 
+from question_bank.cli.pipes import without_pipe_traces
 from question_bank.errors import ExamRoomError
 from sync_server import cli
 from sync_server.console.error_texts import error_text
@@ -17,6 +18,11 @@ from sync_server.console.error_texts import error_text
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command; return 0 done, 1 refused, 2 wrong usage (argparse exits itself)."""
     _write_anything()
+    return without_pipe_traces(lambda: _told(words))
+
+
+def _told(words: Sequence[str] | None) -> int:
+    """Run a command; what it refuses is told in words."""
     arguments = _parser().parse_args(words)
     command: ModuleType = arguments.command
     try:
