@@ -1,8 +1,4 @@
-"""Who may call a staff route: one guard over all of them.
-
-Each handler names the right that it needs in `opt`; a handler without one is refused at
-the start, so that none can be forgotten.
-"""
+"""Who may call a staff route: one guard over all of them."""
 
 from typing import Any
 
@@ -12,21 +8,12 @@ from litestar.handlers import BaseRouteHandler
 from litestar.types import Guard
 
 from sync_server.accounts.errors import SignedOutError
-from sync_server.accounts.roles import Right, guard
-from sync_server.accounts.staff import Staff
+from sync_server.services.access import PUBLIC, let_in
 from sync_server.services.people import People
-
-PUBLIC = "public"
-"""The one right that needs no session: for signing in."""
 
 _BEARER = "Bearer "
 
 AnyRequest = Request[Any, Any, Any]
-
-
-def needs(right: Right | str, *, is_activity: bool = True) -> dict[str, object]:
-    """Return a handler's `opt`: the right it needs, and whether it is a person's act."""
-    return {"right": right, "is_activity": is_activity}
 
 
 def staff_guard(people: People) -> Guard:
@@ -35,14 +22,10 @@ def staff_guard(people: People) -> Guard:
     def check(
         connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler
     ) -> None:
-        right = handler.opt["right"]
-        if right == PUBLIC:
+        if handler.opt["right"] == PUBLIC:
             return
-        staff = people.sign_ins.staff_of(
-            bearer_token(connection), is_activity=handler.opt["is_activity"]
-        )
-        guard(staff.role, right)
-        connection.state["staff"] = staff
+        token = bearer_token(connection)
+        connection.state["staff"] = let_in(people.sign_ins, handler.opt, token)
 
     return check
 
@@ -57,13 +40,6 @@ def bearer_token(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
     if not header.startswith(_BEARER):
         raise SignedOutError("no session token")
     return header.removeprefix(_BEARER).strip()
-
-
-def staff_of(request: AnyRequest) -> Staff:
-    """Return who calls; the guard has let them in."""
-    staff = request.state["staff"]
-    assert isinstance(staff, Staff)
-    return staff
 
 
 def address_of(request: AnyRequest) -> str:

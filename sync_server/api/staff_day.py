@@ -8,14 +8,7 @@ from litestar.types import ControllerRouterHandler
 
 from question_bank.identifiers import RoomSessionUuid, SittingUuid
 from sync_server.accounts.roles import RIGHTS, Right
-from sync_server.api.staff_access import (
-    PUBLIC,
-    AnyRequest,
-    address_of,
-    bearer_token,
-    needs,
-    staff_of,
-)
+from sync_server.api.staff_access import AnyRequest, address_of, bearer_token
 from sync_server.api.staff_messages import (
     ApprovalBody,
     LiveRoomView,
@@ -36,6 +29,7 @@ from sync_server.api.staff_views import (
     session_view,
 )
 from sync_server.clock import utc_text
+from sync_server.services.access import PUBLIC, needs, staff_of
 from sync_server.services.people import People
 from sync_server.services.room_acts import RoomOrder
 

@@ -16,7 +16,7 @@ from question_bank.formats.publisher_card import (
     publisher_fingerprint,
 )
 from sync_server.accounts.roles import Right
-from sync_server.api.staff_access import AnyRequest, needs, staff_of
+from sync_server.api.staff_access import AnyRequest
 from sync_server.api.staff_messages import (
     AuditView,
     InstalledCard,
@@ -37,12 +37,10 @@ from sync_server.api.staff_views import (
 )
 from sync_server.packages.package_records import NewPackage
 from sync_server.results.score_files import csv_sheet, xlsx_workbook
+from sync_server.services.access import needs, staff_of
 from sync_server.services.people import People
-from sync_server.services.roster_imports import RosterFiles
+from sync_server.services.roster_imports import MOST_ROSTER_UPLOAD_BYTES, RosterFiles
 from sync_server.services.scoring import ScoreRequest
-
-MOST_ROSTER_UPLOAD_BYTES = 600 * 1024 * 1024
-"""Roster and photo archive together; `read_photos` has the sharper limit."""
 
 SHEET_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -147,9 +145,11 @@ def roster_routes(people: People) -> list[ControllerRouterHandler]:
         return [RoomView(room_code=code, name=name) for code, name in rooms]
 
     @put("/rooms/{room_code:str}", opt=needs(Right.MANAGE_ROSTER), sync_to_thread=True)
-    def put_room(room_code: FromPath[str], data: JSONBody[RoomBody]) -> RoomView:
-        """Add a room, or rename it."""
-        people.roster_store.add_room(room_code, data.name)
+    def put_room(
+        room_code: FromPath[str], data: JSONBody[RoomBody], request: AnyRequest
+    ) -> RoomView:
+        """Add a room, or rename it. 400 FORMAT."""
+        people.room_register.put(room_code, data.name, by=staff_of(request).name)
         return RoomView(room_code=room_code, name=data.name)
 
     @post(

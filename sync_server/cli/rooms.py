@@ -2,9 +2,7 @@
 
 import argparse
 
-from question_bank.errors import FormatError
-from sync_server.cli.data_option import add_data_option, open_people
-from sync_server.roster.roster_row import is_room_code
+from sync_server.cli.data_option import OPERATOR, add_data_option, open_people
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,10 +23,8 @@ def run(arguments: argparse.Namespace) -> int:
     """
     with open_people(arguments.data) as people:
         if arguments.act == "add":
-            if not is_room_code(arguments.code):
-                raise FormatError("code", "letters, digits, - and _ only")
             name = arguments.name or arguments.code
-            people.roster_store.add_room(arguments.code, name)
+            people.room_register.put(arguments.code, name, by=OPERATOR)
             print(f"考场 / room: {arguments.code} {name}")
             return 0
         for code, name in people.room_views.room_codes():

@@ -10,26 +10,20 @@ from litestar.handlers import BaseRouteHandler
 from litestar.types import Guard
 
 from sync_server.accounts.errors import FormTokenError, SignedOutError
-from sync_server.accounts.roles import RIGHTS, Right, guard
+from sync_server.accounts.roles import RIGHTS, Right
 from sync_server.accounts.staff import (
     SESSION_LASTS,
-    Staff,
     form_token,
     is_form_token,
 )
 from sync_server.console.texts import LANGUAGES
+from sync_server.services.access import PUBLIC, let_in, staff_of
 from sync_server.services.people import People
 
-PUBLIC = "public"
 COOKIE = "__Host-exam-room"
 LANGUAGE_COOKIE = "exam-room-language"
 
 AnyRequest = Request[Any, Any, Any]
-
-
-def needs(right: Right | str, *, is_activity: bool = True) -> dict[str, object]:
-    """Return a handler's `opt`: the right it needs, and whether it is a person's act."""
-    return {"right": right, "is_activity": is_activity}
 
 
 def console_guard(people: People) -> Guard:
@@ -38,15 +32,12 @@ def console_guard(people: People) -> Guard:
     def check(
         connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler
     ) -> None:
-        right = handler.opt["right"]
-        if right == PUBLIC:
+        if handler.opt["right"] == PUBLIC:
             return
         token = connection.cookies.get(COOKIE, "")
         if not token:
             raise SignedOutError("no session")
-        staff = people.sign_ins.staff_of(token, is_activity=handler.opt["is_activity"])
-        guard(staff.role, right)
-        connection.state["staff"] = staff
+        connection.state["staff"] = let_in(people.sign_ins, handler.opt, token)
 
     return check
 
@@ -86,13 +77,6 @@ def field(form: FormMultiDict, name: str, *, most: int = 2000) -> str:
     """Return a text field without blanks around it; "" when it is missing."""
     value = form.get(name)
     return value.strip()[:most] if isinstance(value, str) else ""
-
-
-def staff_of(request: AnyRequest) -> Staff:
-    """Return who asks; the guard has let them in."""
-    staff = request.state["staff"]
-    assert isinstance(staff, Staff)
-    return staff
 
 
 def language_of(request: AnyRequest) -> str:

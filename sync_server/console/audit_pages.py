@@ -4,8 +4,9 @@ from litestar import Response, get
 from litestar.types import ControllerRouterHandler
 
 from sync_server.accounts.roles import Right
-from sync_server.console.access import AnyRequest, language_of, needs, page_frame
+from sync_server.console.access import AnyRequest, language_of, page_frame
 from sync_server.console.pages import Pages
+from sync_server.services.access import needs
 from sync_server.services.people import People
 
 MOST_RECORDS = 300

@@ -13,11 +13,9 @@ from question_bank.errors import ExamRoomError
 from sync_server.accounts.errors import SignedOutError
 from sync_server.console.access import (
     LANGUAGE_COOKIE,
-    PUBLIC,
     AnyRequest,
     console_guard,
     language_of,
-    needs,
 )
 from sync_server.console.audit_pages import audit_routes
 from sync_server.console.error_texts import error_text
@@ -29,6 +27,7 @@ from sync_server.console.sign_in_pages import sign_in_routes
 from sync_server.console.site_pages import site_routes
 from sync_server.console.texts import LANGUAGES
 from sync_server.errors import NotFoundError
+from sync_server.services.access import PUBLIC, needs
 from sync_server.services.people import People
 
 CONSOLE_PATH = "/console"

@@ -11,14 +11,13 @@ from sync_server.console.access import (
     checked_form,
     field,
     language_of,
-    needs,
     page_frame,
-    staff_of,
 )
 from sync_server.console.pages import Pages
 from sync_server.results.score_files import csv_sheet, xlsx_workbook
 from sync_server.results.score_table import about_rows, score_rows
 from sync_server.results.sitting_result import SessionResults
+from sync_server.services.access import needs, staff_of
 from sync_server.services.people import People
 from sync_server.services.scoring import ScoreRequest
 

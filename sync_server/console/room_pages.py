@@ -17,9 +17,7 @@ from sync_server.console.access import (
     checked_form,
     field,
     language_of,
-    needs,
     page_frame,
-    staff_of,
 )
 from sync_server.console.fault_help import FAULT_HELP
 from sync_server.console.page_models import (
@@ -31,6 +29,7 @@ from sync_server.console.page_models import (
 from sync_server.console.pages import Pages
 from sync_server.console.seat_pages import uuid_field
 from sync_server.errors import NotFoundError
+from sync_server.services.access import needs, staff_of
 from sync_server.services.people import People
 from sync_server.services.room_acts import RoomOrder
 

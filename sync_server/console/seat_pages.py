@@ -14,11 +14,10 @@ from sync_server.console.access import (
     checked_form,
     field,
     language_of,
-    needs,
     page_frame,
-    staff_of,
 )
 from sync_server.console.pages import Pages
+from sync_server.services.access import needs, staff_of
 from sync_server.services.people import People
 
 

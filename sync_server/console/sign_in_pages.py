@@ -11,18 +11,17 @@ from sync_server.accounts.errors import SignInRefusedError
 from sync_server.accounts.roles import Right
 from sync_server.console.access import (
     COOKIE,
-    PUBLIC,
     AnyRequest,
     checked_form,
     field,
     language_of,
-    needs,
     require_same_origin,
     session_cookie,
 )
 from sync_server.console.error_texts import error_text
 from sync_server.console.pages import Pages
 from sync_server.errors import TooManyTriesError
+from sync_server.services.access import PUBLIC, needs
 from sync_server.services.people import People
 
 

@@ -17,9 +17,7 @@ from sync_server.console.access import (
     checked_form,
     field,
     language_of,
-    needs,
     page_frame,
-    staff_of,
 )
 from sync_server.console.pages import Pages
 from sync_server.console.site_models import (
@@ -27,11 +25,14 @@ from sync_server.console.site_models import (
     package_lines,
     report_lines,
 )
-from sync_server.roster.roster_row import is_room_code
+from sync_server.services.access import needs, staff_of
 from sync_server.services.people import People
-from sync_server.services.roster_imports import RosterFiles, RosterReport
+from sync_server.services.roster_imports import (
+    MOST_ROSTER_UPLOAD_BYTES,
+    RosterFiles,
+    RosterReport,
+)
 
-MOST_ROSTER_UPLOAD_BYTES = 600 * 1024 * 1024
 _PIECE_BYTES = 1024 * 1024
 
 
@@ -162,10 +163,9 @@ def _roster_routes(people: People, pages: Pages) -> list[ControllerRouterHandler
     async def add_room(request: AnyRequest) -> Redirect:
         form = await checked_form(request)
         code = field(form, "room_code", most=40)
-        if not is_room_code(code):
-            raise FormatError("room_code", "not a room code")
         name = field(form, "name", most=80) or code
-        await asyncio.to_thread(people.roster_store.add_room, code, name)
+        by = staff_of(request).name
+        await asyncio.to_thread(people.room_register.put, code, name, by=by)
         return Redirect("/console/roster", status_code=303)
 
     return [see_roster, import_roster, add_room]

@@ -16,6 +16,7 @@ from sync_server.services.package_opening import PackageOpening
 from sync_server.services.people import People
 from sync_server.services.publisher_trust import Publishers
 from sync_server.services.room_acts import RoomActs
+from sync_server.services.room_register import RoomRegister
 from sync_server.services.roster_imports import RosterImports
 from sync_server.services.scoring import Scoring
 from sync_server.services.seat_acts import SeatActs
@@ -93,6 +94,7 @@ def build_people(parts: ServerParts) -> People:
             audit=audit,
             clock=clock,
         ),
+        room_register=RoomRegister(roster, audit),
         seats=SeatActs(
             desk=parts.pairing_desk,
             seats=SeatStore(database),

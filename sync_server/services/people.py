@@ -11,6 +11,7 @@ from sync_server.services.live_room import LiveRoom, live_room
 from sync_server.services.package_loading import PackageLoading
 from sync_server.services.publisher_trust import Publishers
 from sync_server.services.room_acts import RoomActs
+from sync_server.services.room_register import RoomRegister
 from sync_server.services.roster_imports import RosterImports
 from sync_server.services.scoring import Scoring
 from sync_server.services.seat_acts import SeatActs
@@ -40,6 +41,7 @@ class People:
     loading: PackageLoading
     rosters: RosterImports
     rooms: RoomActs
+    room_register: RoomRegister
     seats: SeatActs
     scoring: Scoring
     board: StatusBoard

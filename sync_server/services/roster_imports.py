@@ -23,6 +23,9 @@ from sync_server.storage.audit_store import AuditStore
 from sync_server.storage.package_store import PackageStore
 from sync_server.storage.roster_store import RosterStore
 
+MOST_ROSTER_UPLOAD_BYTES = 600 * 1024 * 1024
+"""Roster and photo archive together; `read_photos` has the sharper limit."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RosterFiles:

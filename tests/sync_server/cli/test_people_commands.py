@@ -39,6 +39,8 @@ def test_a_site_is_prepared_at_the_command_line_as_far_as_the_clock_allows(
     assert "名册.csv:2:场次" in told
     assert SESSION_CODE in told
     assert main(["rooms", *at, "add", "202", "--name", "二楼机房"]) == 0
+    assert main(["rooms", *at, "add", "../x"]) == 1
+    assert "FORMAT" in capsys.readouterr().err
     assert main(["rooms", *at, "list"]) == 0
     assert "二楼机房" in capsys.readouterr().out
     password = tmp_path / "password"
@@ -52,6 +54,8 @@ def test_a_site_is_prepared_at_the_command_line_as_far_as_the_clock_allows(
     assert json.loads((tmp_path / "out" / "journals.json").read_text("utf-8")) == []
     assert main(["audit", *at, "verify"]) == 0
     assert "日志完整" in capsys.readouterr().out
+    assert main(["audit", *at, "list"]) == 0
+    assert "\tcommand\troom.put\t202\t{}" in capsys.readouterr().out
 
 
 def test_scores_of_an_unknown_session_are_refused(

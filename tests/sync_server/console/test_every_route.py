@@ -136,6 +136,20 @@ def test_the_cookie_and_the_headers_are_as_strict_as_browsers_know(day: Day) -> 
     assert page.headers["x-content-type-options"] == "nosniff"
 
 
+def test_a_room_is_put_by_its_code_only_and_leaves_a_record(day: Day) -> None:
+    token = day.people.sign_ins.sign_in("admin", "admin-password", "127.0.0.1").token
+    headers = {"authorization": f"Bearer {token}"}
+
+    for code, status in (("R9", 200), ("x y", 400), ("R" * 200, 400)):
+        path = f"{STAFF_PATH}/rooms/{code}"
+        answer = day.http.put(path, json={"name": "机房"}, headers=headers)
+        assert answer.status_code == status, code
+
+    put = [x for x in day.people.audit.all() if x.action == "room.put"]
+    assert [(x.actor, x.subject) for x in put] == [("admin", "R9")]
+    assert "x y" not in dict(day.people.room_views.room_codes())
+
+
 def test_what_people_wrote_is_shown_as_text(day: Day) -> None:
     day.people.roster_store.add_room("X1", "<script>alert(1)</script>")
     answer = day.http.post(
