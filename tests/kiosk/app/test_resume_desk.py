@@ -1,0 +1,183 @@
+"""Two ways to one secret, several sittings on one disk: none is taken for another."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Self
+from uuid import UUID
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from kiosk.app.background import Background, Result
+from kiosk.app.open_sitting import ReadySitting
+from kiosk.app.resume_desk import ResumeDesk
+from kiosk.app.seat_parts import SeatParts
+from kiosk.app.server_lines import ServerLines
+from kiosk.errors import ServerUnreachableError
+from kiosk.ui.main_window import MainWindow
+from kiosk.ui.presenters.people import SeatPlaceView
+from question_bank.errors import ExamRoomError
+from question_bank.formats.seat_protocol import RoomKeys
+from question_bank.formats.spoken_code import spoken_code
+from question_bank.sealing.journal_seal import RESUME_SECRET_BYTES, room_secret
+from tests.builders.seats import ROOM, a_room, a_seat, run_a_while, start_with
+from tests.fakes.hand_clock import HandClock
+from tests.fakes.package_server import BuiltPackage, a_built_package
+from tests.kiosk.ui.samples import a_look
+
+RESUME_SECRET = bytes(range(RESUME_SECRET_BYTES))
+PLACE = SeatPlaceView(room_name="一机房", seat_code="01", site_name="考点")
+
+
+class ByHand(Background):
+    """Work that a test does when it likes, in the order that it likes."""
+
+    def __init__(self) -> None:
+        self.jobs: list[Callable[[], None]] = []
+
+    def run(
+        self,
+        work: Callable[[], Result],
+        done: Callable[[Result], None],
+        failed: Callable[[ExamRoomError], None],
+    ) -> None:
+        def job() -> None:
+            try:
+                result = work()
+            except ExamRoomError as error:
+                failed(error)
+            else:
+                done(result)
+
+        self.jobs.append(job)
+
+    def do(self, index: int = 0) -> None:
+        self.jobs.pop(index)()
+
+
+class Client:
+    """A server that gives the secret of every room to its seat."""
+
+    def __init__(self) -> None:
+        self.claims: list[UUID] = []
+        self.is_silent = False
+
+    def __enter__(self) -> Self:
+        if self.is_silent:
+            raise ServerUnreachableError("pulled")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def claim(self, sitting_uuid: UUID) -> None:
+        self.claims.append(sitting_uuid)
+
+    def room_keys(self, room_session_uuid: UUID) -> RoomKeys:
+        return RoomKeys(resume_secret=RESUME_SECRET, opening_code=None)
+
+
+class Lines(ServerLines):
+    def __init__(self) -> None:
+        self.server = Client()
+
+    def once(self) -> Client:  # type: ignore[override]
+        return self.server
+
+
+class Heard:
+    def __init__(self) -> None:
+        self.ready: list[ReadySitting] = []
+        self.nothing_more = 0
+        self.troubles: list[str] = []
+
+    def on_resumed(self, ready: ReadySitting) -> None:
+        self.ready.append(ready)
+
+    def on_nothing_more(self) -> None:
+        self.nothing_more += 1
+
+    def on_resume_trouble(self, code: str) -> None:
+        self.troubles.append(code)
+
+
+class Desk:
+    def __init__(self, window: MainWindow, seat: SeatParts) -> None:
+        self.window, self.seat = window, seat
+        self.work, self.lines, self.heard = ByHand(), Lines(), Heard()
+        self.desk = ResumeDesk(window, seat, self.lines, self.work, self.heard)
+
+    def type_code(self) -> None:
+        self.window.resume_code.code_entered.emit(spoken_code(RESUME_SECRET))
+
+    def names(self) -> list[str]:
+        folder = self.seat.vault.store_path(ROOM).parent.parent  # type: ignore[arg-type]
+        return sorted(path.name for path in folder.iterdir())
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> BuiltPackage:
+    return a_built_package(tmp_path_factory.mktemp("package"))
+
+
+@pytest.fixture
+def desk(built: BuiltPackage, tmp_path: Path, qtbot: QtBot) -> Iterator[Desk]:
+    window = MainWindow(a_look())
+    qtbot.addWidget(window)
+    yield Desk(window, a_seat(built, tmp_path / "seat", HandClock()))
+    window.allow_close()
+
+
+def a_sitting(desk: Desk, built: BuiltPackage, uuid: int, *, has_begun: bool) -> UUID:
+    seat = desk.seat
+    secret = room_secret(RESUME_SECRET, ROOM)
+    ready = start_with(a_room(built, seat), seat, UUID(int=uuid), secret)
+    if has_begun:
+        run_a_while(seat, ready, HandClock())
+    return ready.sitting_uuid
+
+
+def test_both_ways_failing_set_the_empty_sitting_aside_and_no_other(
+    desk: Desk, built: BuiltPackage
+) -> None:
+    empty = a_sitting(desk, built, 1, has_begun=False)
+    begun = a_sitting(desk, built, 2, has_begun=True)
+
+    desk.desk.begin(PLACE)
+    desk.type_code()
+    while desk.work.jobs:
+        desk.work.do()
+
+    assert desk.names() == [f"{empty}.aside-1", str(begun)]
+    assert [ready.sitting_uuid for ready in desk.heard.ready] == [begun]
+    assert desk.heard.nothing_more == 1
+
+
+def test_beside_the_sitting_that_goes_on_the_others_are_delivered(
+    desk: Desk, built: BuiltPackage
+) -> None:
+    first = a_sitting(desk, built, 1, has_begun=True)
+    older = a_sitting(desk, built, 2, has_begun=True)
+
+    desk.desk.begin(PLACE)
+    while desk.work.jobs:
+        desk.work.do()
+
+    assert [ready.sitting_uuid for ready in desk.heard.ready] == [first, older]
+    assert [ready.sitting is None for ready in desk.heard.ready] == [False, True]
+    assert desk.lines.server.claims == [first]
+
+
+def test_an_older_sitting_that_cannot_be_sent_now_disturbs_nobody(
+    desk: Desk, built: BuiltPackage
+) -> None:
+    a_sitting(desk, built, 1, has_begun=True)
+    a_sitting(desk, built, 2, has_begun=True)
+
+    desk.desk.begin(PLACE)
+    desk.work.do()
+    desk.lines.server.is_silent = True
+    desk.work.do()
+
+    assert len(desk.heard.ready) == 1
+    assert desk.heard.troubles == []
