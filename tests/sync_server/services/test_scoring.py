@@ -62,8 +62,10 @@ def sit(day: Day, index: int, *, right: bool, closed_after: int = 0) -> str:
         side.push(uuid, a_batch(uuid, journal, side.key, end=closed_after))
         order = RoomOrder(kind=OrderKind.CLOSE)
         day.people.rooms.order(room.room_session_uuid, order, by="proctor")
+        watch = RoomWatch(day.site)
+        watch.look()
         day.clock.pass_s(60)
-        assert RoomWatch(day.site).look() == 1
+        assert watch.look() == 1
         day.clock.pass_s(60)
     side.push(uuid, a_batch(uuid, journal, side.key))
     head = empty_head(uuid)
