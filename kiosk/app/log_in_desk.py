@@ -150,10 +150,8 @@ class LogInDesk:
 
         def work() -> ClaimedSitting:
             with self._lines.once() as client:
-                client.claim(answer.sitting_uuid)
-                session = client.seat().room_session
-                newest = session.newest_order if session is not None else 0
-                return ClaimedSitting(answer=answer, after_order=newest)
+                newest = client.claim(answer.sitting_uuid)
+            return ClaimedSitting(answer=answer, after_order=newest)
 
         self._background.run(work, self._on_claimed, self._on_claim_failed)
 

@@ -3,126 +3,44 @@
 Slow (Argon2, disk, wire): for background threads. Nothing here knows Qt.
 """
 
-import logging
 from collections.abc import Iterable
-from dataclasses import dataclass
-from uuid import UUID
 
-import msgspec
-
-from kiosk.app.seat_parts import SeatParts
-from kiosk.clock import Moment, moment
-from kiosk.errors import (
-    NothingToResumeError,
-    ResumeCodeWrongError,
-    StoreUnreadableError,
+from kiosk.app.ready_sitting import (
+    KeptSitting,
+    OpenRoom,
+    ReadySitting,
+    opened_package,
 )
-from kiosk.intake.opened_package import OpenedPackage
+from kiosk.app.seat_parts import SeatParts
+from kiosk.app.sitting_store import (
+    KeptContent,
+    load_kept,
+    load_kept_copy,
+    make_store,
+    own_continuation,
+)
+from kiosk.clock import Moment, moment
+from kiosk.errors import NothingToResumeError
 from kiosk.journal.resume import (
     ReadJournal,
     ResumingSeat,
-    head_at,
     read_journal,
     resumed_draft,
 )
 from kiosk.journal.start import JournalReaders, started_draft, wraps_for
 from kiosk.sitting.entry_draft import EntryDraft
 from kiosk.sitting.sitting import Sitting, SittingRules
-from kiosk.storage.connection import Connection, open_connection
+from kiosk.storage.connection import open_connection
 from kiosk.storage.journal_store import JournalStore
-from kiosk.storage.kept_store import KeptName, KeptStore
-from question_bank.errors import FormatError, TrustError
-from question_bank.formats.canonical import canonical_bytes
 from question_bank.formats.entry_bodies import Started
 from question_bank.formats.exam_package import LockReader, Manifest
 from question_bank.formats.form import Form, tasks_of
-from question_bank.formats.journal_entry import (
-    JournalHead,
-    empty_head,
-    head_after,
-    parse_journal_entry,
-)
+from question_bank.formats.journal_entry import empty_head
 from question_bank.formats.package_policies import DownTime
-from question_bank.formats.record import parse_json_record, to_plain
 from question_bank.identifiers import FormCode, RoomSessionUuid, SiteUuid, SittingUuid
-from question_bank.journal.chain import ChainBrokenError
 from question_bank.journal.hand_in import hand_in_head
-from question_bank.journal.sitting_record import SittingRecord
 from question_bank.sealing.journal_seal import draw_body_key
 from question_bank.sealing.lock_keys import LockKey
-from question_bank.sealing.package_reader import PackageReader
-
-_MOST_KEPT_BYTES = 64 * 1024
-_NO_JOURNAL = (
-    ResumeCodeWrongError,
-    StoreUnreadableError,
-    FormatError,
-    TrustError,
-    ChainBrokenError,
-)
-_log = logging.getLogger(__name__)
-
-
-class KeptSitting(msgspec.Struct, frozen=True, kw_only=True):
-    """What a seat must still know of a sitting after a crash with a dead server.
-
-    Attributes:
-        claimed_after_order: Newest order when this seat took the sitting; a `release`
-            up to it was meant for the seat before.
-        site_marking_key: Public; empty where the site doesn't score.
-    """
-
-    sitting_uuid: UUID
-    room_session_uuid: UUID
-    package_uuid: UUID
-    form_code: str
-    extra_time_ms: int
-    claimed_after_order: int
-    candidate_name: str
-    form_of_address: str
-    admission_number: str
-    site_marking_key: bytes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenRoom:
-    """A room that was opened: what every sitting in it needs."""
-
-    room_session_uuid: RoomSessionUuid
-    room_secret: bytes
-    site_marking_key: bytes
-    package: OpenedPackage
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadySitting:
-    """A sitting that can run now; its first draft is not yet written.
-
-    Attributes:
-        sitting: None when only the delivery is left: it was handed in before, or goes
-            on at another seat.
-        first_draft: `started` or `resumed`, for the writer; None without a sitting.
-        record: What the journal says, the first draft included.
-        local_head: The durable chain's end on this disk, without the first draft.
-        handed_in_head: Where the hand-in stands; None while it runs.
-    """
-
-    kept: KeptSitting
-    photo: bytes
-    store_key: bytes
-    body_key: bytes
-    form: Form
-    package: OpenedPackage
-    sitting: Sitting | None
-    first_draft: EntryDraft | None
-    record: SittingRecord
-    local_head: JournalHead
-    handed_in_head: JournalHead | None
-
-    @property
-    def sitting_uuid(self) -> SittingUuid:
-        """Which sitting it is."""
-        return SittingUuid(self.kept.sitting_uuid)
 
 
 def start_sitting(
@@ -139,10 +57,10 @@ def start_sitting(
     """
     form = room.package.form(FormCode(kept.form_code))
     sitting_uuid = SittingUuid(kept.sitting_uuid)
-    own = _own_continuation(seat, room, kept, photo, empty_head(sitting_uuid))
+    own = own_continuation(seat, room, kept, photo, empty_head(sitting_uuid))
     if own is not None:
         return _resumed(seat, room, kept, photo, own)
-    store_key = _make_store(seat, room, kept, photo, entries=())
+    store_key = make_store(seat, room, kept, photo, entries=())
     body_key = draw_body_key()
     now = moment(seat.clock)
     manifest = room.package.manifest
@@ -197,11 +115,11 @@ def resume_from_server(
     """
     sitting_uuid = SittingUuid(kept.sitting_uuid)
     journal = read_journal(sitting_uuid, untrusted_entries, room.room_secret)
-    own = _own_continuation(seat, room, kept, photo, journal.head)
+    own = own_continuation(seat, room, kept, photo, journal.head)
     if own is not None:
         return _resumed(seat, room, kept, photo, own)
     raws = tuple(entry.raw for entry in journal.entries)
-    store_key = _make_store(seat, room, kept, photo, entries=raws)
+    store_key = make_store(seat, room, kept, photo, entries=raws)
     return _resumed(seat, room, kept, photo, (store_key, journal))
 
 
@@ -231,33 +149,49 @@ def resume_from_disk(
         raws = JournalStore(connection, sitting_uuid).all_entries()
         if not raws:  # the power went before the store was whole, or before entry 1
             raise NothingToResumeError("the journal is empty")
-        kept, photo, content_key = _load_kept(connection)
+        content = load_kept(connection)
     finally:
         connection.close()
-    package = opened_package(seat, kept.package_uuid, content_key)
-    room = OpenRoom(
+    journal = read_journal(sitting_uuid, raws, room_secret)
+    goes_on = goes_on and not journal.record.is_released
+    room, kept = _room_of(seat, content, room_secret), content.sitting
+    stored = store_key, journal
+    return _resumed(seat, room, kept, content.photo, stored, goes_on=goes_on)
+
+
+def restore_damaged(
+    seat: SeatParts,
+    sitting_uuid: SittingUuid,
+    room_secret: bytes,
+    untrusted_entries: Iterable[bytes],
+) -> ReadySitting:
+    """Go on with the server's journal where this disk's store is damaged.
+
+    The damaged store is set aside; its sealed second copy says whose sitting it is.
+
+    Raises:
+        NothingToResumeError: the server has no entry either.
+        StoreUnreadableError: the second copy is damaged too.
+        ChainBrokenError, SealBrokenError, WrongKeyError, TrustError, FormatError: as
+            `resume_from_server`.
+    """
+    store_key = seat.vault.open_key(sitting_uuid, room_secret)
+    content = load_kept_copy(seat, sitting_uuid, store_key)
+    journal = read_journal(sitting_uuid, untrusted_entries, room_secret)
+    room, kept = _room_of(seat, content, room_secret), content.sitting
+    raws = tuple(entry.raw for entry in journal.entries)
+    new_key = make_store(seat, room, kept, content.photo, entries=raws)
+    return _resumed(seat, room, kept, content.photo, (new_key, journal))
+
+
+def _room_of(seat: SeatParts, content: KeptContent, room_secret: bytes) -> OpenRoom:
+    kept = content.sitting
+    return OpenRoom(
         room_session_uuid=RoomSessionUuid(kept.room_session_uuid),
         room_secret=room_secret,
         site_marking_key=kept.site_marking_key,
-        package=package,
+        package=opened_package(seat, kept.package_uuid, content.content_key),
     )
-    journal = read_journal(sitting_uuid, raws, room_secret)
-    goes_on = goes_on and not journal.record.is_released
-    return _resumed(seat, room, kept, photo, (store_key, journal), goes_on=goes_on)
-
-
-def opened_package(
-    seat: SeatParts, package_uuid: UUID, content_key: bytes
-) -> OpenedPackage:
-    """Return a package on this seat's shelf with its content key.
-
-    Raises:
-        TrustError, FormatError: the package is not there whole, or not believed.
-    """
-    believes = seat.believes
-    source = seat.shelf.package(package_uuid)
-    reader = PackageReader(source, believes.publishers, believes.program)
-    return OpenedPackage(reader, content_key)
 
 
 def journal_readers(
@@ -339,100 +273,3 @@ def _rules(form: Form, manifest: Manifest, sitting_uuid: SittingUuid) -> Sitting
         task_ids=tuple(place.task.task_id for place in tasks_of(form)),
         earliest_hand_in_ms=manifest.policies.earliest_hand_in_ms,
     )
-
-
-def _own_continuation(
-    seat: SeatParts,
-    room: OpenRoom,
-    kept: KeptSitting,
-    photo: bytes,
-    at_server: JournalHead,
-) -> tuple[bytes, ReadJournal] | None:
-    """Return this disk's journal if it is the server's up to `at_server`, and go on there.
-
-    None if there is none, or another branch: that is set aside, never thrown away.
-    """
-    sitting_uuid = SittingUuid(kept.sitting_uuid)
-    if not seat.vault.has(sitting_uuid):
-        return None
-    connection = None
-    try:
-        store_key = seat.vault.open_key(sitting_uuid, room.room_secret)
-        connection = open_connection(seat.vault.store_path(sitting_uuid), store_key)
-        store = JournalStore(connection, sitting_uuid)
-        journal = read_journal(sitting_uuid, store.all_entries(), room.room_secret)
-        if head_at(sitting_uuid, journal.entries, at_server.seq) != at_server:
-            return None
-        _keep(connection, room, kept, photo)
-    except NothingToResumeError:
-        seat.vault.remove(
-            sitting_uuid
-        )  # a try that broke off: there is nothing to keep
-        return None
-    except _NO_JOURNAL as error:
-        _log.warning("what lies here of a sitting is set aside: %s", error.code)
-        return None
-    finally:
-        if connection is not None:
-            connection.close()
-    seat.vault.mark_undelivered(sitting_uuid)
-    return store_key, journal
-
-
-def _keep(
-    connection: Connection, room: OpenRoom, kept: KeptSitting, photo: bytes
-) -> None:
-    KeptStore(connection).save(
-        {
-            KeptName.CONTENT_KEY: room.package.content_key,
-            KeptName.CANDIDATE: canonical_bytes(to_plain(kept)),
-            KeptName.PHOTO: photo,
-        }
-    )
-
-
-def _make_store(
-    seat: SeatParts,
-    room: OpenRoom,
-    kept: KeptSitting,
-    photo: bytes,
-    *,
-    entries: tuple[bytes, ...],
-) -> bytes:
-    """Make the sitting's store with what was kept and, after a move, its entries."""
-    sitting_uuid = SittingUuid(kept.sitting_uuid)
-    seat.vault.set_aside(sitting_uuid)
-    store_key = seat.vault.create(
-        sitting_uuid, room.room_session_uuid, room.room_secret
-    )
-    connection = open_connection(seat.vault.store_path(sitting_uuid), store_key)
-    try:
-        _keep(connection, room, kept, photo)
-        _append_all(connection, sitting_uuid, entries)
-    finally:
-        connection.close()
-    return store_key
-
-
-def _append_all(
-    connection: Connection, sitting_uuid: SittingUuid, raws: tuple[bytes, ...]
-) -> None:
-    store = JournalStore(connection, sitting_uuid)
-    head = store.head()
-    chained = []
-    for entry in map(parse_journal_entry, raws):
-        head = head_after(head, entry)
-        chained.append((entry, head.hash))
-    store.append(chained)
-
-
-def _load_kept(connection: Connection) -> tuple[KeptSitting, bytes, bytes]:
-    store = KeptStore(connection)
-    kept_raw = store.load(KeptName.CANDIDATE)
-    content_key = store.load(KeptName.CONTENT_KEY)
-    if kept_raw is None or content_key is None:
-        raise StoreUnreadableError("the store was not made whole")
-    kept = parse_json_record(
-        kept_raw, KeptSitting, name="kept", most_bytes=_MOST_KEPT_BYTES
-    )
-    return kept, store.load(KeptName.PHOTO) or b"", content_key

@@ -8,10 +8,16 @@ from typing import Protocol
 from PySide6.QtCore import QTimer
 
 from kiosk.app.background import Background
-from kiosk.app.open_sitting import ReadySitting, resume_from_disk
+from kiosk.app.open_sitting import restore_damaged, resume_from_disk
+from kiosk.app.ready_sitting import ReadySitting
 from kiosk.app.seat_parts import SeatParts
 from kiosk.app.server_lines import ServerLines
-from kiosk.errors import KioskError, NothingToResumeError, ServerRefusedError
+from kiosk.errors import (
+    KioskError,
+    NothingToResumeError,
+    ServerRefusedError,
+    StoreUnreadableError,
+)
 from kiosk.storage.sitting_vault import SittingOnDisk
 from kiosk.transport.server_client import ServerClient
 from kiosk.ui.main_window import MainWindow
@@ -21,7 +27,8 @@ from kiosk.ui.presenters.people import PersonView, SeatPlaceView
 from question_bank.errors import ExamRoomError
 from question_bank.formats.spoken_code import parse_spoken_code
 from question_bank.identifiers import SittingUuid
-from question_bank.sealing.errors import PackageDamagedError
+from question_bank.journal.chain import ChainBrokenError
+from question_bank.sealing.errors import PackageDamagedError, SealBrokenError
 from question_bank.sealing.journal_seal import RESUME_SECRET_BYTES, room_secret
 
 ASK_FOR_CODE_AFTER_MS = 3000
@@ -35,7 +42,15 @@ FIRST_PENALTY_MS = 2000
 LONGEST_PENALTY_MS = 60_000
 
 _log = logging.getLogger(__name__)
-_ELSEWHERE = frozenset({"SITTING_AT_ANOTHER_SEAT", "SITTING_NOT_OF_SEAT"})
+_DAMAGED = (StoreUnreadableError, ChainBrokenError, SealBrokenError)
+_ELSEWHERE = frozenset(
+    {
+        "SITTING_AT_ANOTHER_SEAT",
+        "SITTING_NOT_OF_SEAT",
+        "SITTING_CLOSED",
+        "ROOM_CLOSED",
+    }
+)
 
 
 class ResumeListener(Protocol):
@@ -118,8 +133,15 @@ class ResumeDesk:
             with lines.once() as client:
                 goes_on = may_go_on and _claimed(client, on_disk.sitting_uuid)
                 keys = client.room_keys(on_disk.room_session_uuid)
-            secret = room_secret(keys.resume_secret, on_disk.room_session_uuid)
-            return resume_from_disk(seat, on_disk.sitting_uuid, secret, goes_on=goes_on)
+                secret = room_secret(keys.resume_secret, on_disk.room_session_uuid)
+                sitting_uuid = on_disk.sitting_uuid
+                try:
+                    return resume_from_disk(seat, sitting_uuid, secret, goes_on=goes_on)
+                except _DAMAGED:
+                    if not goes_on:
+                        raise
+                    entries = tuple(client.journal(sitting_uuid))
+                    return restore_damaged(seat, sitting_uuid, secret, entries)
 
         failed = partial(self._on_server_failed, on_disk.sitting_uuid)
         self._background.run(work, self._on_server_ready, failed)

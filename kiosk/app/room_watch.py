@@ -13,7 +13,7 @@ from PySide6.QtCore import QTimer
 
 from kiosk.app.background import Background
 from kiosk.app.main_thread import MainThread
-from kiosk.app.open_sitting import OpenRoom, opened_package
+from kiosk.app.ready_sitting import OpenRoom, opened_package
 from kiosk.app.seat_parts import SeatParts
 from kiosk.app.server_lines import ServerLines
 from kiosk.intake.take_in import WantedPackage, take_in

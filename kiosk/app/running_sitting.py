@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from kiosk.app.main_thread import MainThread
-from kiosk.app.open_sitting import ReadySitting
+from kiosk.app.ready_sitting import ReadySitting
 from kiosk.app.seat_parts import SeatParts
 from kiosk.errors import KioskError
 from kiosk.sitting.entry_draft import EntryDraft

@@ -17,8 +17,8 @@ from kiosk.app.log_in_desk import (
     LogInSurroundings,
     person_of,
 )
-from kiosk.app.open_sitting import ReadySitting
 from kiosk.app.phase_keeper import PhaseKeeper
+from kiosk.app.ready_sitting import ReadySitting
 from kiosk.app.resume_desk import ResumeDesk
 from kiosk.app.room_watch import RoomWatch, WatchParts
 from kiosk.app.seat_report import SeatReport

@@ -1,7 +1,7 @@
 """What the seat's own screens show, from what the controller knows. Pure."""
 
 from kiosk.app.log_in_desk import ClaimedSitting, LogInSurroundings, person_of
-from kiosk.app.open_sitting import KeptSitting, ReadySitting
+from kiosk.app.ready_sitting import KeptSitting, ReadySitting
 from kiosk.app.room_watch import RoomWatch
 from kiosk.storage.seat_identity import SeatPairing
 from kiosk.ui.presenters.hand_in_view import ReceiptView, hand_in_reason

@@ -13,8 +13,8 @@ from kiosk.app.delivery import Delivery
 from kiosk.app.exam_desk import ExamDesk
 from kiosk.app.last_word import LastWord
 from kiosk.app.log_in_desk import ClaimedSitting
-from kiosk.app.open_sitting import ReadySitting
 from kiosk.app.phase_keeper import PhaseKeeper
+from kiosk.app.ready_sitting import ReadySitting
 from kiosk.app.room_watch import RoomWatch
 from kiosk.app.running_sitting import RunningSitting
 from kiosk.app.seat_views import person_of_kept, place_view, receipt_view

@@ -1,13 +1,8 @@
 """From a claimed sitting in an opened room to one that can run. For background threads."""
 
 from kiosk.app.log_in_desk import ClaimedSitting
-from kiosk.app.open_sitting import (
-    KeptSitting,
-    OpenRoom,
-    ReadySitting,
-    resume_from_server,
-    start_sitting,
-)
+from kiosk.app.open_sitting import resume_from_server, start_sitting
+from kiosk.app.ready_sitting import KeptSitting, OpenRoom, ReadySitting
 from kiosk.app.seat_parts import SeatParts
 from kiosk.app.server_lines import ServerLines
 from question_bank.formats.seat_protocol import LogInStatus

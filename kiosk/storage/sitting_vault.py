@@ -3,6 +3,7 @@
     <data folder>/sittings/<sitting uuid>/
         store-key.json     who it is, and the store's key, closed (this module)
         store.db (-wal …)  SQLCipher: journal and kept values (connection.py)
+        kept.copy          the kept values once more, sealed under the store's key
 
 The sidecar is made durable before the store: a store without a key never exists.
 """
@@ -35,6 +36,7 @@ from question_bank.sealing.store_lock import (
 
 _SIDECAR = "store-key.json"
 _STORE = "store.db"
+_KEPT_COPY = "kept.copy"
 _MOST_SIDECAR_BYTES = 4096
 
 
@@ -105,6 +107,25 @@ class SittingVault:
             )
         )
         return store_key
+
+    def save_kept_copy(self, sitting_uuid: SittingUuid, sealed: bytes) -> None:
+        """Put a sealed copy of what the store keeps beside it; durable on return.
+
+        Raises:
+            SeatStorageError: the disk refused.
+        """
+        save_file(self._folder / str(sitting_uuid) / _KEPT_COPY, sealed)
+
+    def load_kept_copy(self, sitting_uuid: SittingUuid) -> bytes:
+        """Return the sealed copy.
+
+        Raises:
+            StoreUnreadableError: there is none that reads.
+        """
+        try:
+            return (self._folder / str(sitting_uuid) / _KEPT_COPY).read_bytes()
+        except OSError as error:
+            raise StoreUnreadableError("the second copy does not read") from error
 
     def open_key(self, sitting_uuid: SittingUuid, room_secret: bytes) -> bytes:
         """Return a sitting's store key.

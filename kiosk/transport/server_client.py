@@ -16,6 +16,7 @@ from kiosk.transport.http_session import READ_TIMEOUT_S, call, open_session
 from question_bank.errors import FormatError
 from question_bank.formats.record import parse_json_record, parse_record
 from question_bank.formats.seat_protocol import (
+    ClaimAnswer,
     HeadView,
     LogInAnswer,
     LogInRequest,
@@ -85,9 +86,10 @@ class ServerClient:
         request = LogInRequest(admission_number=admission_number, id_tail=id_tail)
         return self._json("POST", "/log-ins", LogInAnswer, msgspec.json.encode(request))
 
-    def claim(self, sitting_uuid: UUID) -> None:
-        """Bind the sitting to this seat; the candidate has confirmed."""
-        self._call("PUT", f"/sittings/{sitting_uuid}/seat", b"{}")
+    def claim(self, sitting_uuid: UUID) -> int:
+        """Bind the sitting to this seat; return the room's newest order at that moment."""
+        path = f"/sittings/{sitting_uuid}/seat"
+        return self._json("PUT", path, ClaimAnswer, b"{}").newest_order
 
     def journal_head(self, sitting_uuid: UUID) -> HeadView:
         """Return how far the server's copy goes."""

@@ -4,13 +4,8 @@ from dataclasses import replace
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from kiosk.app.open_sitting import (
-    KeptSitting,
-    OpenRoom,
-    ReadySitting,
-    opened_package,
-    start_sitting,
-)
+from kiosk.app.open_sitting import start_sitting
+from kiosk.app.ready_sitting import KeptSitting, OpenRoom, ReadySitting, opened_package
 from kiosk.app.seat_parts import SeatParts
 from kiosk.clock import moment
 from kiosk.intake.take_in import take_in

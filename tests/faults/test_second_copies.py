@@ -46,10 +46,6 @@ def shown_answers(seat: SeatProcess) -> list[object]:
 EXPECTED: list[object] = [{"text": TEXT}, {"options": ["b"]}]
 
 
-@pytest.mark.xfail(
-    reason="the seat shows STORE_UNREADABLE instead of fetching the server's copy",
-    strict=True,
-)
 def test_a_seat_whose_store_is_damaged_goes_on_with_the_servers_copy(
     exam_site: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

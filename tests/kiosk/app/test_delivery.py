@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 from kiosk.app.background import Background
 from kiosk.app.delivery import Delivery
 from kiosk.app.main_thread import MainThread
-from kiosk.app.open_sitting import ReadySitting, resume_from_disk
+from kiosk.app.open_sitting import resume_from_disk
+from kiosk.app.ready_sitting import ReadySitting
 from kiosk.app.running_sitting import RunningSitting
 from kiosk.app.seat_parts import SeatParts
 from kiosk.errors import ServerRefusedError

@@ -249,7 +249,7 @@ def test_a_try_that_broke_off_before_the_first_entry_leaves_nothing_behind(
     assert len(list((tmp_path / "seat" / "sittings").iterdir())) == 1
 
 
-@pytest.mark.expects_logs("kiosk.app.open_sitting")
+@pytest.mark.expects_logs("kiosk.app.sitting_store")
 def test_a_store_that_no_longer_opens_is_set_aside_for_the_servers_copy(
     built: BuiltPackage, seat: SeatParts, clock: HandClock, tmp_path: Path
 ) -> None:

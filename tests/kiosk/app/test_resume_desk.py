@@ -9,7 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from kiosk.app.background import Background, Result
-from kiosk.app.open_sitting import ReadySitting
+from kiosk.app.ready_sitting import ReadySitting
 from kiosk.app.resume_desk import ResumeDesk
 from kiosk.app.seat_parts import SeatParts
 from kiosk.app.server_lines import ServerLines
