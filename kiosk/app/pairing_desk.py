@@ -69,7 +69,11 @@ class PairingDesk:
         self._address = with_port(address)
         self._is_busy = True
         self._show(PairingStage.CONNECTING)
-        keys = self._parts.identity.load_keys() or self._new_keys()
+        try:
+            keys = self._parts.identity.load_keys() or self._new_keys()
+        except ExamRoomError as error:
+            self._on_failed(error)
+            return
         key = SigningKey(keys.signing_key)
         names = (
             self._parts.config.computer_name or platform.node() or "?",
@@ -97,7 +101,11 @@ class PairingDesk:
         self._is_busy = False
         if paired is None:
             return
-        self._parts.identity.save_pairing(pairing_of(paired))
+        try:
+            self._parts.identity.save_pairing(pairing_of(paired))
+        except ExamRoomError as error:
+            self._on_failed(error)
+            return
         _log.info("paired as seat %s", paired.answer.seat_code)
         self._on_paired()
 

@@ -29,6 +29,7 @@ from kiosk.ui.fonts import missing_fonts, set_up_application
 from kiosk.ui.main_window import MainWindow
 from kiosk.ui.presenters.trouble_view import trouble_view
 from kiosk.version import program_version
+from question_bank.errors import ExamRoomError
 from question_bank.formats.seat_protocol import SeatView
 from question_bank.sealing.signing_keys import SigningKey
 
@@ -81,10 +82,11 @@ class SeatProgram:
             return
         try:
             self._identity.load_pairing()
+            self._start_paired()
         except SeatNotPairedError:
             self._pairing_desk.begin()
-        else:
-            self._start_paired()
+        except ExamRoomError as error:
+            self.show_trouble(error.code)
 
     def run(self) -> int:
         """Run until the program is told to end; return its exit status."""

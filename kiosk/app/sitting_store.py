@@ -82,6 +82,7 @@ def own_continuation(
     if not seat.vault.has(sitting_uuid):
         return None
     connection = None
+    is_empty = False
     try:
         store_key = seat.vault.open_key(sitting_uuid, room.room_secret)
         connection = open_connection(seat.vault.store_path(sitting_uuid), store_key)
@@ -91,16 +92,16 @@ def own_continuation(
             return None
         _keep(connection, _content(room, kept, photo))
     except NothingToResumeError:
-        seat.vault.remove(
-            sitting_uuid
-        )  # a try that broke off: there is nothing to keep
-        return None
+        is_empty = True  # a try that broke off: there is nothing to keep
     except _NO_JOURNAL as error:
         _log.warning("what lies here of a sitting is set aside: %s", error.code)
         return None
     finally:
         if connection is not None:
             connection.close()
+    if is_empty:
+        seat.vault.remove(sitting_uuid)
+        return None
     seat.vault.mark_undelivered(sitting_uuid)
     return store_key, journal
 

@@ -20,6 +20,7 @@ _SEAT_TO_CHANGE = (message("trouble.store"), message("trouble.change_seat"))
 _KNOWN = MappingProxyType(
     {
         "JOURNAL_WRITE": _SEAT_TO_CHANGE,
+        "SEAT_STORAGE": _SEAT_TO_CHANGE,
         "STORE_UNSAFE": _SEAT_TO_CHANGE,
         "STORE_UNREADABLE": _SEAT_TO_CHANGE,
         "STORE_TOO_NEW": (message("trouble.old_program"), message("trouble.update")),
