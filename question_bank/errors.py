@@ -35,7 +35,9 @@ class FormatError(ExamRoomError):
     """
 
     code = "FORMAT"
-    advice = "Get the file again from where it came from; it is damaged or of another kind."
+    advice = (
+        "Get the file again from where it came from; it is damaged or of another kind."
+    )
 
     def __init__(self, where: str, found: str) -> None:
         super().__init__(f"{where}: {found}")

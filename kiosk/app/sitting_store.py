@@ -82,6 +82,7 @@ def own_continuation(
     if not seat.vault.has(sitting_uuid):
         return None
     connection = None
+    found: tuple[bytes, ReadJournal] | None = None
     is_empty = False
     try:
         store_key = seat.vault.open_key(sitting_uuid, room.room_secret)
@@ -90,6 +91,7 @@ def own_continuation(
         journal = read_journal(sitting_uuid, store.all_entries(), room.room_secret)
         if head_at(sitting_uuid, journal.entries, at_server.seq) != at_server:
             return None
+        found = store_key, journal
         _keep(connection, _content(room, kept, photo))
     except NothingToResumeError:
         is_empty = True  # a try that broke off: there is nothing to keep
@@ -101,9 +103,9 @@ def own_continuation(
             connection.close()
     if is_empty:
         seat.vault.remove(sitting_uuid)
-        return None
-    seat.vault.mark_undelivered(sitting_uuid)
-    return store_key, journal
+    else:
+        seat.vault.mark_undelivered(sitting_uuid)
+    return found
 
 
 def make_store(

@@ -94,7 +94,10 @@ ERROR_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "请查看该机位，并告知考点管理员",
         ),
         "SITTING_CLOSED": ("本场答卷已截止", "本机位仅补传已作答内容，无需其他操作"),
-        "LATE_ENTRY": ("已超过允许入场时间", "本场次规定开考后逾时不得入场，请联系考点负责人"),
+        "LATE_ENTRY": (
+            "已超过允许入场时间",
+            "本场次规定开考后逾时不得入场，请联系考点负责人",
+        ),
         "HEAD_SIGNATURE_INVALID": (
             "作答数据签名不符",
             "数据在途中被改动或来自其他程序，请记录并告知管理员",

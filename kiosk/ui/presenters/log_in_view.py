@@ -17,6 +17,9 @@ _PROBLEMS = MappingProxyType(
         "TOO_MANY_TRIES": message("log_in.too_many_tries"),
         "SERVER_UNREACHABLE": message("log_in.unreachable"),
         "ROOM_CLOSED": message("log_in.room_closed"),
+        "SITTING_CLOSED": message("log_in.handed_in"),
+        "SITTING_HANDED_IN": message("log_in.handed_in"),
+        "LATE_ENTRY": message("log_in.late"),
     }
 )
 
