@@ -104,9 +104,7 @@ class Stopwatch(QObject):
             event = StampedEvent(_STAMPED, core_queue_s(self._schedstat))
             self._oldest_s = self._oldest_s or event.posted_s
             QCoreApplication.postEvent(self, event)
-            time.sleep(
-                PERIOD_MS / 1000
-            )  # the period of the stamps is what is measured with
+            time.sleep(PERIOD_MS / 1000)  # the stamps' period
             if self._oldest_s and time.perf_counter() - self._oldest_s > SLOW_MS / 1000:
                 frame = sys._current_frames()[self._thread]
                 places = traceback.extract_stack(frame)[-4:]
