@@ -20,10 +20,11 @@ from typing import Any
 
 from granian.constants import HTTPModes, Interfaces
 from granian.server.embed import Server
-from litestar import Litestar, Router
+from litestar import Litestar, Router, get
 from litestar.exceptions import HTTPException
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.response import Redirect
 
 from question_bank.errors import ExamRoomError
 from sync_server.api.journal_front import Asgi, JournalFront
@@ -35,10 +36,11 @@ from sync_server.api.seat_routes import seat_routes
 from sync_server.api.staff import staff_router
 from sync_server.clock import Clock, SystemClock
 from sync_server.config import ServerConfig
-from sync_server.console.console import console_router
+from sync_server.console.console import CONSOLE_PATH, console_router
 from sync_server.errors import ConfigError
 from sync_server.keys.key_files import replace_file
 from sync_server.keys.site_keys import make_server_certificate
+from sync_server.services.access import PUBLIC, needs
 from sync_server.services.data_folder import DataFolder
 from sync_server.services.program_version import program_version
 from sync_server.services.room_watch import RoomWatch
@@ -70,10 +72,17 @@ def staff_routes(site: Site) -> tuple[Router, ...]:
     return staff_router(people), console_router(people)
 
 
+@get("/", include_in_schema=False, sync_to_thread=False, opt=needs(PUBLIC))
+def front_door() -> Redirect:
+    """Lead who types the bare address to the console; needs no sign-in."""
+    return Redirect(f"{CONSOLE_PATH}/")
+
+
 def make_web_program(site: Site) -> Litestar:
     """Return all routes over one site."""
     return Litestar(
         route_handlers=[
+            front_door,
             pairing_routes(site),
             seat_routes(site),
             package_routes(site),

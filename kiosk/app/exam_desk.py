@@ -25,7 +25,7 @@ from question_bank.errors import ExamRoomError
 from question_bank.formats.form import Form, media_of, tasks_of
 from question_bank.formats.order import Order, OrderKind
 from question_bank.identifiers import MediaName
-from question_bank.items.response import Response, TextResponse
+from question_bank.items.response import Response, TextResponse, is_answered
 
 TICK_MS = 200
 """The clock's second hand jumps by less than the eye notices; typed text is saved in time."""
@@ -167,8 +167,11 @@ class ExamDesk:
         sitting = self._sitting()
         if sitting is not None and self._running is not None:
             response = TextResponse(text=text)
+            was_answered = is_answered(sitting.response(task_id))
             self._submit(sitting.enter_response(task_id, response, self._now()))
             self.show_saves(self._running.saves)
+            if is_answered(response) is not was_answered:
+                self._render()  # the list says so at once
 
     def _on_task(self, task_id: str) -> None:
         self._go_to(task_id)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
+from uuid import UUID
 
 from kiosk.app.background import Background
 from kiosk.app.server_lines import ServerLines
@@ -11,6 +12,7 @@ from kiosk.ui.presenters.log_in_view import (
     ConfirmView,
     LogInView,
     PackageStage,
+    empty_field_problem,
     log_in_problem,
     package_line,
     server_line,
@@ -83,8 +85,14 @@ class LogInDesk:
         window.confirm.confirmed.connect(self._on_confirmed)
         window.confirm.refused.connect(self._on_refused)
 
+    @property
+    def sitting_uuid(self) -> UUID | None:
+        """Whose data are being confirmed; None while nobody's are."""
+        return self._answer.sitting_uuid if self._answer is not None else None
+
     def show(self) -> None:
         """Show the log-in, empty."""
+        self._window.log_in.show_empty_fields()
         self._answer = None
         self._problem = None
         self._is_busy = False
@@ -109,6 +117,10 @@ class LogInDesk:
 
     def _on_wanted(self, admission_number: str, id_tail: str) -> None:
         if self._is_busy:
+            return
+        if not admission_number or not id_tail:
+            self._problem = empty_field_problem()
+            self.refresh()
             return
         self._is_busy = True
         self._problem = None

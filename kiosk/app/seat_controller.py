@@ -273,7 +273,13 @@ class SeatController:
         if self.phase is SeatPhase.IDLE:
             self._log_in.refresh()
         troubles = (self._trouble, self._bug, *self._sitting.delivery.troubles)
-        self._report.renew(self.phase, self._sitting, self._watch, troubles)
+        self._report.renew(
+            self.phase,
+            self._sitting,
+            self._watch,
+            troubles,
+            confirming=self._log_in.sitting_uuid,
+        )
 
 
 def _session_of(ready: ReadySitting) -> RoomSessionView:

@@ -1,5 +1,7 @@
 """What the seat tells the proctor's console of itself, renewed on the interface thread."""
 
+from uuid import UUID
+
 from kiosk.app.room_watch import RoomWatch
 from kiosk.app.running_sitting import RunningSitting
 from kiosk.app.sitting_desk import SittingDesk
@@ -25,15 +27,22 @@ class SeatReport:
         desk: SittingDesk,
         watch: RoomWatch | None,
         troubles: tuple[str, ...],
+        *,
+        confirming: UUID | None,
     ) -> None:
-        """Make a new report; `troubles` of the seat as a whole may hold blanks."""
+        """Make a new report.
+
+        Args:
+            troubles: Of the seat as a whole; may hold blanks.
+            confirming: The sitting whose data are on the screen to be confirmed.
+        """
         running, claimed = desk.running, desk.claimed
         sitting = running.sitting if running is not None else None
         record = sitting.record if sitting is not None else None
         if running is not None and record is None:
             record = running.ready.record
         saves = running.saves if running is not None else None
-        sitting_uuid = None
+        sitting_uuid = confirming if phase is SeatPhase.CONFIRMING else None
         if running is not None:
             sitting_uuid = running.ready.kept.sitting_uuid
         elif claimed is not None:

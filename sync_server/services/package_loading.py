@@ -14,7 +14,9 @@ from datetime import datetime
 from pathlib import Path
 
 from question_bank.errors import ExamRoomError
+from question_bank.formats.exam_package import Manifest
 from question_bank.formats.package_archive import MANIFEST_NAME, SIGNATURE_NAME
+from question_bank.sealing.errors import PackageRolledBackError
 from question_bank.sealing.package_locks import open_outer_lock
 from question_bank.sealing.package_reader import PackageReader
 from question_bank.sealing.package_sources import open_archive
@@ -102,6 +104,27 @@ class PackageLoading:
                 f" {self._reserve_bytes} are kept for answers"
             )
 
+    def _require_no_twin(self, manifest: Manifest, known_revision: int) -> None:
+        """Refuse another package under the revision that is loaded: which one counts?
+
+        Raises:
+            PackageRolledBackError: to replace it the organisation counts the revision up.
+        """
+        if manifest.revision != known_revision:
+            return
+        for loaded in self._packages.packages():
+            other = loaded.manifest
+            is_same_session = (other.session.code, other.data_class) == (
+                manifest.session.code,
+                manifest.data_class,
+            )
+            is_twin = is_same_session and other.revision == known_revision
+            if is_twin and other.package_uuid != manifest.package_uuid:
+                raise PackageRolledBackError(
+                    f"revision {known_revision} of {manifest.session.code} is loaded as"
+                    f" another package; a replacement needs revision {known_revision + 1}"
+                )
+
     def _load(self, path: Path, by: str) -> NewPackage:
         now = self._clock.utc_now()
         with open_archive(path) as source:
@@ -113,6 +136,7 @@ class PackageLoading:
                 manifest.session.code, manifest.data_class.value
             )
             trusted.require_revision(known)
+            self._require_no_twin(manifest, known)
             trusted.require_not_expired(now)
             self.require_room(sum(file.size_bytes for file in manifest.files))
             reader.verify_files()

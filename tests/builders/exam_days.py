@@ -99,9 +99,14 @@ def publisher_card(signing_key: SigningKey) -> bytes:
     return publisher_card_bytes(sign_publisher_card(card, [signing_key]))
 
 
-def write_package(folder: Path, card: SiteCard) -> tuple[Path, str, UUID]:
-    """Build a package for a site; return its file, opening code and UUID."""
-    content = read_package_source(write_a_source(folder / "source"))
+def write_package(
+    folder: Path, card: SiteCard, sound_s: float = 1.0
+) -> tuple[Path, str, UUID]:
+    """Build a package for a site; return its file, opening code and UUID.
+
+    Another length of its sound makes another package of the same session and revision.
+    """
+    content = read_package_source(write_a_source(folder / "source", sound_s))
     planned = plan_package(content, the_parties().build_keys, [card])
     path = folder / "day.exam"
     path.write_bytes(package_bytes(planned))

@@ -31,6 +31,15 @@ def test_the_same_package_again_changes_nothing(day: Day) -> None:
     assert len(day.people.packages.packages()) == 1
 
 
+def test_another_package_under_the_revision_that_is_loaded_is_refused(
+    day: Day, tmp_path: Path
+) -> None:
+    path, _, _ = write_package(tmp_path / "x", day.site.keys.card, sound_s=2.0)
+
+    assert refusal(day, path) == "PACKAGE_ROLLED_BACK"
+    assert day.people.packages.packages()[0].state == "loaded"
+
+
 def test_a_package_for_another_site_is_refused(day: Day, tmp_path: Path) -> None:
     path, _, _ = write_package(tmp_path / "x", the_parties().site_card)
 
