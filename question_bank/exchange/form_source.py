@@ -88,10 +88,15 @@ def _as_readers_get_it(form: Form, keys: FormKeys, name: str) -> tuple[Form, For
         raise FormSourceError(error.where, (str(error),)) from error
 
 
-def _error_at(message: str, source: YamlSource, name: str) -> FormSourceError:
+def placed_message(message: str) -> tuple[str, str]:
+    """Take what msgspec says apart: (path in the source, what was found)."""
     place = _PLACE.search(message)
     path = place["path"] if place else ""
-    found = message[: place.start()] if place else message
+    return path, message[: place.start()] if place else message
+
+
+def _error_at(message: str, source: YamlSource, name: str) -> FormSourceError:
+    path, found = placed_message(message)
     where = f"{name} line {source.line_of(path)}"
     return FormSourceError(where, (f"{where}, {path or 'the whole'}: {found}",))
 
@@ -106,6 +111,9 @@ def _problems(
             len(set(task.answer)) != len(task.answer)
         ):
             yield f"{path}.answer", "an option is there twice"
+        for field in ("difficulty", "discrimination", "expected_s"):
+            if getattr(task, field) is not None:
+                yield f"{path}.{field}", "belongs into an item list of the bank"
     repeated = False
     for problem in form_problems(form):
         path, _, found = problem.partition(": ")

@@ -16,7 +16,7 @@ media = "media"                      # a folder beside it; only what forms show 
 """
 
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from io import BytesIO
@@ -27,6 +27,7 @@ import msgspec
 
 from question_bank.errors import FormatError
 from question_bank.exchange.form_source import parse_form_source
+from question_bank.exchange.item_draft import MEDIA_TYPES
 from question_bank.formats.exam_package import MOST_FILE_BYTES, FileRole
 from question_bank.formats.form import Form, form_bytes, media_of, tasks_of
 from question_bank.formats.form_keys import FormKeys, form_keys_bytes
@@ -44,16 +45,6 @@ from question_bank.sealing.stream_seal import ByteReader
 PLAN_FILE = "package.toml"
 MOST_PLAN_BYTES = 64 * 1024
 MOST_FORM_SOURCE_BYTES = 4 * 1024 * 1024
-
-MEDIA_TYPES: Mapping[str, str] = {
-    ".flac": "audio/flac",
-    ".jpg": "image/jpeg",
-    ".ogg": "audio/ogg",
-    ".opus": "audio/ogg",
-    ".png": "image/png",
-    ".wav": "audio/wav",
-}
-"""By suffix; what a file really is, the rehearsal finds out."""
 
 _FileName = Annotated[str, msgspec.Meta(pattern=r"\A[A-Za-z0-9][A-Za-z0-9._-]{0,79}\Z")]
 

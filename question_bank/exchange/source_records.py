@@ -7,7 +7,7 @@ and key apart.
 import re
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -46,13 +46,22 @@ Tags = Annotated[tuple[Line, ...], msgspec.Meta(max_length=20)]
 
 
 class TaskSource(Record, frozen=True, kw_only=True, tag_field="kind"):
-    """What sources of tasks of all kinds have."""
+    """What sources of tasks of all kinds have.
+
+    Attributes:
+        difficulty: Expected score rate, larger is easier; item lists only, as the next two.
+        discrimination: Expected correlation with the ability measured.
+        expected_s: How long a candidate needs.
+    """
 
     id: TaskIdField
     points: Fraction
     stem: Markup
     tags: Tags = ()
     explanation: Markup | None = None
+    difficulty: Fraction | None = None
+    discrimination: Fraction | None = None
+    expected_s: Annotated[int, msgspec.Meta(ge=1, le=7200)] | None = None
 
 
 OptionSources = Annotated[
@@ -175,6 +184,19 @@ class FormSource(Record, frozen=True, kw_only=True):
         tuple[SectionSource, ...], msgspec.Meta(min_length=1, max_length=50)
     ]
     transcripts: Mapping[AnyMediaName, Passage] = msgspec.field(default_factory=dict)
+
+
+class ItemListSource(Record, frozen=True, kw_only=True):
+    """A list of items for the bank; its items are read one by one, each with its errors.
+
+    Attributes:
+        enemies: Pairs of item ids that must not meet in one form.
+    """
+
+    level: Line
+    items: Annotated[tuple[Any, ...], msgspec.Meta(min_length=1, max_length=20_000)]
+    transcripts: Mapping[AnyMediaName, Passage] = msgspec.field(default_factory=dict)
+    enemies: tuple[tuple[ItemIdField, ItemIdField], ...] = ()
 
 
 def from_source(kind: type, value: object) -> object:

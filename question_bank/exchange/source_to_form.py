@@ -64,13 +64,14 @@ def _section(read: SectionSource) -> Section:
         instructions=_content(read.instructions),
         is_one_way=read.one_way,
         time_limit_ms=None if minutes is None else minutes * 60_000,
-        items=tuple(map(_item, read.items)),
+        items=tuple(map(item_of, read.items)),
     )
 
 
-def _item(read: AnyTaskSource | CaseSource) -> Item:
+def item_of(read: AnyTaskSource | CaseSource) -> Item:
+    """Return what seats show of one item."""
     if not isinstance(read, CaseSource):
-        return _task_and_key(read)[0]
+        return task_and_key(read)[0]
     return Case(
         item_id=read.id,
         title=read.title,
@@ -85,7 +86,7 @@ def _scene(read: SceneSource) -> Scene:
         scene_id=read.id,
         title=read.title,
         content=read.content.content,
-        tasks=tuple(_task_and_key(task)[0] for task in read.tasks),
+        tasks=tuple(task_and_key(task)[0] for task in read.tasks),
     )
 
 
@@ -98,7 +99,7 @@ def keys_of(read: FormSource) -> FormKeys:
     tasks = [task for _, task in task_places(read)]
     return FormKeys(
         form_code=read.form_code,
-        keys={task.id: _task_and_key(task)[1] for task in tasks},
+        keys={task.id: task_and_key(task)[1] for task in tasks},
         explanations={
             task.id: task.explanation.content
             for task in tasks
@@ -122,7 +123,8 @@ def _tags(read: AnyTaskSource | CaseSource) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*read.tags, *below)))
 
 
-def _task_and_key(read: AnyTaskSource) -> tuple[Task, TaskKey]:
+def task_and_key(read: AnyTaskSource) -> tuple[Task, TaskKey]:
+    """Return what seats show of a task, and what they are never given."""
     match read:
         case SingleChoiceSource():
             return _single_choice(read)
