@@ -141,7 +141,12 @@ def _stranger_problems(record: ItemRecord) -> Iterator[str]:
 def _tag_problems(record: ItemRecord) -> Iterator[str]:
     for task_id, tags in record.tags.items():
         for tag in tags:
-            if parse_tag(tag).level != record.level:
+            try:
+                level = parse_tag(tag).level
+            except ValueError as error:  # a record that was just made, not parsed
+                yield f"tags.{task_id}: {error}"
+                continue
+            if level != record.level:
                 yield f"tags.{task_id}: {tag} is not of the item's level {record.level}"
 
 
