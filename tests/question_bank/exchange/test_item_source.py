@@ -7,7 +7,7 @@ from question_bank.exchange.form_source import parse_form_source
 from question_bank.exchange.item_draft import MediumFile, SourceReading
 from question_bank.exchange.item_source import read_item_list
 from question_bank.formats.item_record import item_record_problems, tags_of_task
-from question_bank.identifiers import ItemId, MediaName, TaskId
+from question_bank.identifiers import ItemId, MediaName, OptionId, TaskId
 from question_bank.items.case import Case
 from question_bank.items.estimate import TaskEstimate
 from question_bank.items.single_choice import SingleChoiceKey
@@ -87,7 +87,7 @@ def test_an_item_list_gives_records_with_keys_tags_times_and_media() -> None:
 
     assert reading.findings == ()
     single, case = (draft.record for draft in reading.drafts)
-    assert single.keys[TaskId("s1")] == SingleChoiceKey(correct_option="b")
+    assert single.keys[TaskId("s1")] == SingleChoiceKey(correct_option=OptionId("b"))
     assert single.expected_times_s == {"s1": 50}
     assert isinstance(case.item, Case)
     assert case.media == {"voice.opus": hashlib.sha256(VOICE).hexdigest()}
@@ -107,10 +107,12 @@ def test_estimates_are_kept_in_thousandths_beside_the_record() -> None:
 
     assert single.estimates == (
         TaskEstimate(
-            task_id="s1", difficulty_permille=720, discrimination_permille=350
+            task_id=TaskId("s1"), difficulty_permille=720, discrimination_permille=350
         ),
     )
-    assert case.estimates == (TaskEstimate(task_id="c1-t1", difficulty_permille=500),)
+    assert case.estimates == (
+        TaskEstimate(task_id=TaskId("c1-t1"), difficulty_permille=500),
+    )
 
 
 def test_only_media_that_items_show_are_taken_along() -> None:

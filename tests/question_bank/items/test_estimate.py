@@ -2,12 +2,13 @@ import pytest
 
 from question_bank.errors import FormatError
 from question_bank.formats.record import from_plain, to_plain
+from question_bank.identifiers import TaskId
 from question_bank.items.estimate import EstimateOrigin, TaskEstimate
 
 
 def test_an_estimate_goes_through_plain_values_and_back() -> None:
     estimate = TaskEstimate(
-        task_id="j-s-001",
+        task_id=TaskId("j-s-001"),
         difficulty_permille=720,
         discrimination_permille=-50,
         origin=EstimateOrigin.OPERATIONAL,
