@@ -26,6 +26,7 @@ CHINESE_ADVICE = MappingProxyType(
         "PUBLISHER_UNKNOWN": "请勿使用；请核对来源，并确认已安装该发布者名片。",
         "SEAL_BROKEN": "文件已损坏或被改动，请从来源处重新拷贝。",
         "SIGNATURE_INVALID": "请勿使用；请向评价组织重新获取。",
+        "SPREADSHEET": "请按提示处理该表格文件后重新导入；未从中导入任何内容。",
         "TRUST": "请勿使用；请向评价组织索取新的一份。",
         "USAGE": "请用 --help 查看用法。",
         "WRONG_KEY": "请检查密钥是否属于本考点和本考试包。",

@@ -1,10 +1,12 @@
 """Errors of what authors hand in.
 
 FormatError
+├── SpreadsheetError               a spreadsheet cannot be read at all; .wording says why, in both languages
 └── FormSourceError                a form source (.yaml) has problems; .problems lists all found
 """
 
 from question_bank.errors import FormatError
+from question_bank.items.score_line import Wording
 
 
 class FormSourceError(FormatError):
@@ -21,3 +23,18 @@ class FormSourceError(FormatError):
         super().__init__(where, "\n".join(problems))
         self.args = ("\n".join(problems),)  # each names its place already
         self.problems = problems
+
+
+class SpreadsheetError(FormatError):
+    """A spreadsheet cannot be read as a whole; what is wrong with rows are findings.
+
+    Attributes:
+        wording: What was found and what to do, in both languages.
+    """
+
+    code = "SPREADSHEET"
+    advice = "Do what the message says, then import the file again; nothing was taken from it."
+
+    def __init__(self, where: str, wording: Wording) -> None:
+        super().__init__(where, f"{wording.zh} / {wording.en}")
+        self.wording = wording
