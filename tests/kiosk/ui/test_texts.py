@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-import kiosk.ui
+import kiosk
 from kiosk.ui.presenters.message import message
 from kiosk.ui.texts import Language, Texts, load_texts
 
 CHINESE = load_texts(Language.CHINESE)
 ENGLISH = load_texts(Language.ENGLISH)
-SOURCES = sorted(Path(kiosk.ui.__file__).parent.rglob("*.py"))
+SOURCES = sorted(Path(kiosk.__file__).parent.rglob("*.py"))
 SAYING = {"message", "text"}
 """Functions whose first argument is a key."""
 
