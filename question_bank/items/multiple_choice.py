@@ -133,12 +133,16 @@ def _reasons(
         )
     if set(chosen) == set(key.correct_options):
         return (ScoreReason(reason=Reason.ALL_CORRECT_OPTIONS, points=task.points),)
-    missing = ScoreReason(reason=Reason.OPTIONS_MISSING)
+    missing = tuple(
+        ScoreReason(reason=Reason.OPTIONS_MISSING, option_id=option)
+        for option in key.correct_options
+        if option not in chosen
+    )
     if task.credit is Credit.EXACT:
-        return (missing,)
+        return missing
     share = task.points / len(key.correct_options)
     earned = (
         ScoreReason(reason=Reason.CORRECT_OPTION, points=share, option_id=option)
         for option in chosen
     )
-    return (*earned, missing)
+    return (*earned, *missing)

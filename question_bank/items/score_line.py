@@ -19,6 +19,8 @@ class Reason(StrEnum):
 
     CORRECT = "correct"
     WRONG = "wrong"
+    JUDGED_TRUE = "judged_true"
+    JUDGED_FALSE = "judged_false"
     ALL_CORRECT_OPTIONS = "all_correct_options"
     CORRECT_OPTION = "correct_option"
     WRONG_OPTION = "wrong_option"
@@ -37,7 +39,15 @@ class Wording(NamedTuple):
 REASON_WORDINGS: Mapping[Reason, Wording] = MappingProxyType(
     {
         Reason.CORRECT: Wording("作答正确", "The answer is correct"),
-        Reason.WRONG: Wording("作答错误", "The answer is wrong"),
+        Reason.WRONG: Wording(
+            "选了错误选项", "The option that was chosen is not the correct one"
+        ),
+        Reason.JUDGED_TRUE: Wording(
+            "判为“对”，答案为“错”", "Judged true; the statement is false"
+        ),
+        Reason.JUDGED_FALSE: Wording(
+            "判为“错”，答案为“对”", "Judged false; the statement is true"
+        ),
         Reason.ALL_CORRECT_OPTIONS: Wording(
             "正确选项全部选出，且无错选", "All correct options and no other were chosen"
         ),
@@ -50,8 +60,8 @@ REASON_WORDINGS: Mapping[Reason, Wording] = MappingProxyType(
             "A wrong option was chosen; the item earns nothing",
         ),
         Reason.OPTIONS_MISSING: Wording(
-            "漏选，未得其余分数",
-            "Correct options were left out; the rest is not earned",
+            "漏选此项，未得这部分分数",
+            "This correct option was left out; its points are not earned",
         ),
         Reason.NOT_ANSWERED: Wording("未作答", "Not answered"),
         Reason.RESPONSE_UNUSABLE: Wording(
@@ -67,7 +77,8 @@ class ScoreReason:
     """One reason and the points that it gave.
 
     Attributes:
-        option_id: The option it is about; None when it is about the whole response.
+        option_id: The option it is about, such as the wrong one that was chosen or the
+            correct one that was left out; None when it is about the whole response.
     """
 
     reason: Reason

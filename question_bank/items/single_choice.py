@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+from question_bank.identifiers import OptionId
 from question_bank.items.content import Content, content_problems
 from question_bank.items.field_types import (
     OptionIdField,
@@ -87,5 +88,6 @@ def score_single_choice(
             reason=Reason.CORRECT, points=task.points, option_id=key.correct_option
         )
     else:
-        reason = ScoreReason(reason=Reason.WRONG)
+        (chosen,) = response.option_ids
+        reason = ScoreReason(reason=Reason.WRONG, option_id=OptionId(chosen))
     return score_line(task.task_id, task.points, reason)

@@ -50,6 +50,8 @@ def score_true_false(
         reason = ScoreReason(reason=Reason.RESPONSE_UNUSABLE)
     elif response.is_true is key.is_true:
         reason = ScoreReason(reason=Reason.CORRECT, points=task.points)
+    elif response.is_true:
+        reason = ScoreReason(reason=Reason.JUDGED_TRUE)
     else:
-        reason = ScoreReason(reason=Reason.WRONG)
+        reason = ScoreReason(reason=Reason.JUDGED_FALSE)
     return score_line(task.task_id, task.points, reason)

@@ -149,7 +149,7 @@ def test_partial_credit_is_an_exact_share() -> None:
     assert [(reason.reason, reason.option_id) for reason in line.reasons] == [
         (Reason.CORRECT_OPTION, "a"),
         (Reason.CORRECT_OPTION, "d"),
-        (Reason.OPTIONS_MISSING, None),
+        (Reason.OPTIONS_MISSING, "b"),
     ]
 
 
@@ -304,3 +304,39 @@ def test_every_reason_has_words_in_both_languages() -> None:
     for wording in REASON_WORDINGS.values():
         assert any("\u4e00" <= character <= "\u9fff" for character in wording.zh)
         assert wording.en.isascii()
+
+
+def test_a_wrong_single_choice_names_the_option_that_was_chosen() -> None:
+    line = score_single_choice(
+        a_single_choice(), SingleChoiceKey(correct_option=OptionId("a")), chosen("c")
+    )
+
+    assert [(found.reason, found.option_id) for found in line.reasons] == [
+        (Reason.WRONG, "c")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("judged", "reason"), [(True, Reason.JUDGED_TRUE), (False, Reason.JUDGED_FALSE)]
+)
+def test_a_wrong_judgement_says_which_it_was(*, judged: bool, reason: Reason) -> None:
+    line = score_true_false(
+        a_true_false(),
+        TrueFalseKey(is_true=not judged),
+        TruthResponse(is_true=judged),
+    )
+
+    assert [found.reason for found in line.reasons] == [reason]
+
+
+def test_every_option_that_was_left_out_is_named_where_only_all_count() -> None:
+    line = score_multiple_choice(
+        a_multiple_choice(credit=Credit.EXACT),
+        MultipleChoiceKey(
+            correct_options=(OptionId("a"), OptionId("b"), OptionId("d"))
+        ),
+        chosen("b"),
+    )
+
+    assert [found.option_id for found in line.reasons] == ["a", "d"]
+    assert line.points == 0

@@ -76,7 +76,7 @@ def test_a_worked_sitting_is_scored_task_by_task() -> None:
     assert [line.reasons[-1].reason for line in sheet.lines] == [
         Reason.CORRECT,
         Reason.OPTIONS_MISSING,
-        Reason.WRONG,
+        Reason.JUDGED_FALSE,
         Reason.NOT_ANSWERED,
     ]
     assert sheet.objective_points == Fraction(7, 2)
