@@ -2,6 +2,7 @@
 
 FormatError
 ├── SpreadsheetError               a spreadsheet cannot be read at all; .wording says why, in both languages
+├── QtiError                       a QTI package or file cannot be read, or not be written, as a whole
 └── FormSourceError                a form source (.yaml) has problems; .problems lists all found
 """
 
@@ -38,3 +39,10 @@ class SpreadsheetError(FormatError):
     def __init__(self, where: str, wording: Wording) -> None:
         super().__init__(where, f"{wording.zh} / {wording.en}")
         self.wording = wording
+
+
+class QtiError(FormatError):
+    """A QTI package cannot be used as a whole; what is wrong with one item is a finding."""
+
+    code = "QTI"
+    advice = "Mend what the message names, or export the package again; nothing was taken from it."

@@ -1,0 +1,298 @@
+"""The members of a QTI source: a content package (.zip), a folder, or one item alone.
+
+Nothing is unpacked and nothing is written. Every name is checked before anything is
+read: a package with a name that leaves it, a link, a device, an encrypted or repeated
+member is refused whole. Sizes that a package states are not believed: reading stops at
+the limit that the caller gives.
+
+Source:
+    PKWARE, APPNOTE 6.3.10 (general purpose flags, external attributes).
+"""
+
+import re
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol
+
+from question_bank.errors import FormatError
+from question_bank.exchange.errors import QtiError
+from question_bank.sealing.package_sources import open_plain_file
+
+MANIFEST = "imsmanifest.xml"
+MOST_MEMBERS = 60_000
+MOST_PACKAGE_BYTES = 4 * 1024**3
+MOST_UNPACKED_BYTES = 8 * 1024**3
+"""All members together, as the package states them."""
+
+_LONGEST_NAME = 500
+_ENCRYPTED = 0x1 | 0x40 | 0x2000
+_LOCAL_HEADER_BYTES = 30
+_DEVICES = re.compile(
+    r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\..*)?",
+    re.IGNORECASE,
+)
+_IGNORED = re.compile(r"(?:^|/)(?:__MACOSX(?:/|$)|\.DS_Store$|Thumbs\.db$|\._)")
+_READ_BYTES = 1 << 20
+
+
+class QtiFiles(Protocol):
+    """What a QTI source is read from; names have / between folders."""
+
+    def names(self) -> frozenset[str]:
+        """Return the names of all members."""
+        ...
+
+    def has(self, name: str) -> bool:
+        """Return whether there is such a member."""
+        ...
+
+    def size_bytes(self, name: str) -> int:
+        """Return what the source states as the size of a member."""
+        ...
+
+    def read(self, name: str, *, most_bytes: int) -> bytes:
+        """Return a member's bytes.
+
+        Raises:
+            FormatError: it is larger than `most_bytes`, damaged, or not a plain file.
+            KeyError: there is no such member.
+        """
+        ...
+
+
+def open_qti(path: Path) -> QtiFiles:
+    """Return the members of a .zip, of a folder, or the file itself as the only one.
+
+    Raises:
+        QtiError: no source, or one that is refused as a whole; `.where` names the member.
+        OSError: it cannot be opened.
+    """
+    if path.is_dir():
+        return FolderFiles(path)
+    with open_plain_file(path, follow_links=True) as file:
+        start = file.read(4) or b""
+    if start[:2] == b"PK":
+        return ZipFiles(path)
+    if path.suffix.lower() == ".zip":
+        raise QtiError(path.name, "not a .zip archive, or its beginning is missing")
+    return SingleFile(path)
+
+
+def name_problem(name: str) -> str | None:
+    """Return why a member's name is refused; None when it can stay."""
+    if not name or len(name) > _LONGEST_NAME:
+        return f"a name of {len(name)} characters"
+    if any(character < " " or character in '\\:*?"<>|\x7f' for character in name):
+        return "a name with a character that some system cannot hold, such as \\ or :"
+    parts = name.split("/")
+    if name.startswith("/") or "" in parts or "." in parts or ".." in parts:
+        return "a name that leaves the package"
+    if any(_DEVICES.fullmatch(part.rstrip(" .")) for part in parts):
+        return "a name that Windows keeps for a device"
+    return None
+
+
+def _require_names(names: list[str]) -> None:
+    if len(names) > MOST_MEMBERS:
+        raise QtiError("package", f"{len(names)} members, at most {MOST_MEMBERS}")
+    folded: dict[str, str] = {}
+    for name in names:
+        if problem := name_problem(name):
+            raise QtiError(repr(name[:100]), problem)
+        other = folded.setdefault(name.casefold(), name)
+        if other is not name:
+            found = "stands there twice" if other == name else f"is also {other}"
+            raise QtiError(name, f"a member that {found}")
+
+
+class ZipFiles:
+    """A .zip; it is opened anew for each reading, so that media can be read later."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        if path.stat().st_size > MOST_PACKAGE_BYTES:
+            raise QtiError(path.name, f"more than {MOST_PACKAGE_BYTES} bytes")
+        with self._open() as archive:
+            members = [
+                member
+                for member in archive.infolist()
+                if not (member.is_dir() or _IGNORED.search(member.orig_filename))
+            ]
+            if any(
+                name_problem(member.orig_filename.rstrip("/"))
+                for member in archive.infolist()
+                if member.is_dir()
+            ):
+                raise QtiError(
+                    path.name, "a folder with a name that leaves the package"
+                )
+            start_of_directory = archive.start_dir
+        _require_names([member.orig_filename for member in members])
+        for member in members:
+            _require_plain(member)
+        _require_apart(members, start_of_directory)
+        if sum(member.file_size for member in members) > MOST_UNPACKED_BYTES:
+            raise QtiError(path.name, f"more than {MOST_UNPACKED_BYTES} bytes unpacked")
+        self._members: Mapping[str, zipfile.ZipInfo] = {
+            member.orig_filename: member for member in members
+        }
+
+    def names(self) -> frozenset[str]:
+        """Return the names of all members."""
+        return frozenset(self._members)
+
+    def has(self, name: str) -> bool:
+        """Return whether there is such a member."""
+        return name in self._members
+
+    def size_bytes(self, name: str) -> int:
+        """Return what the archive states."""
+        return self._members[name].file_size
+
+    def read(self, name: str, *, most_bytes: int) -> bytes:
+        """Return a member's bytes, no more than `most_bytes` whatever is stated."""
+        member = self._members[name]
+        if member.file_size > most_bytes:
+            raise FormatError(name, f"{member.file_size} bytes, at most {most_bytes}")
+        pieces: list[bytes] = []
+        length = 0
+        try:
+            with self._open() as archive, archive.open(member) as file:
+                while piece := file.read(_READ_BYTES):
+                    pieces.append(piece)
+                    length += len(piece)
+                    if length > most_bytes:
+                        raise FormatError(name, f"more than {most_bytes} bytes")
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            RuntimeError,
+            NotImplementedError,
+        ) as error:
+            raise FormatError(name, f"damaged in the archive: {error}") from error
+        if length != member.file_size:
+            raise FormatError(name, f"{length} bytes, stated {member.file_size}")
+        return b"".join(pieces)
+
+    @contextmanager
+    def _open(self) -> Iterator[zipfile.ZipFile]:
+        try:
+            archive = zipfile.ZipFile(self._path)
+        except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError) as error:
+            raise QtiError(
+                self._path.name, f"not a whole .zip archive: {error}"
+            ) from error
+        with archive:
+            yield archive
+
+
+def _require_plain(member: zipfile.ZipInfo) -> None:
+    name = member.orig_filename
+    if member.flag_bits & _ENCRYPTED:
+        raise QtiError(name, "is encrypted; pack it without a password")
+    mode = member.external_attr >> 16
+    if stat.S_IFMT(mode) not in {0, stat.S_IFREG}:
+        raise QtiError(name, "is a link or a device, not a file")
+    if member.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+        raise QtiError(name, f"is packed by method {member.compress_type}; use deflate")
+
+
+def _require_apart(members: list[zipfile.ZipInfo], end: int) -> None:
+    """Refuse members that share bytes: the trick by which a small file gets endless."""
+    placed = sorted(members, key=lambda member: member.header_offset)
+    starts = [member.header_offset for member in placed] + [end]
+    for member, next_start in zip(placed, starts[1:], strict=True):
+        least = member.header_offset + _LOCAL_HEADER_BYTES + member.compress_size
+        if least > next_start:
+            raise QtiError(member.orig_filename, "overlaps another member")
+
+
+class FolderFiles:
+    """An unpacked package; links are not followed, not even to a file inside."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        found: list[str] = []
+        waiting = [folder]
+        while waiting:
+            for entry in sorted(waiting.pop().iterdir()):
+                name = entry.relative_to(folder).as_posix()
+                if _IGNORED.search(name):
+                    continue
+                if entry.is_symlink():
+                    raise QtiError(name, "is a link; put the file itself there")
+                if entry.is_dir():
+                    waiting.append(entry)
+                elif entry.is_file():
+                    found.append(name)
+                if len(found) > MOST_MEMBERS:
+                    raise QtiError("folder", f"more than {MOST_MEMBERS} files")
+        _require_names(found)
+        self._names = frozenset(found)
+
+    def names(self) -> frozenset[str]:
+        """Return the names of all files."""
+        return self._names
+
+    def has(self, name: str) -> bool:
+        """Return whether there is such a member."""
+        return name in self._names
+
+    def size_bytes(self, name: str) -> int:
+        """Return the size of a file."""
+        return (self._folder / name).stat().st_size
+
+    def read(self, name: str, *, most_bytes: int) -> bytes:
+        """Return a file's bytes."""
+        if name not in self._names:
+            raise KeyError(name)
+        return _read_file(self._folder / name, name, most_bytes)
+
+
+class SingleFile:
+    """One item file; media beside it are its members too, as far as it names them."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def names(self) -> frozenset[str]:
+        """Return the file's own name; what lies beside it is had by name only."""
+        return frozenset({self._path.name})
+
+    def has(self, name: str) -> bool:
+        """Return whether it is the file or a plain file in its folder or below."""
+        if name_problem(name):
+            return False
+        parts = name.split("/")
+        here = self._path.parent
+        for part in parts:
+            here = here / part
+            if here.is_symlink() and name != self._path.name:
+                return False
+        return here.is_file()
+
+    def size_bytes(self, name: str) -> int:
+        """Return the size of a file."""
+        return (self._path.parent / name).stat().st_size
+
+    def read(self, name: str, *, most_bytes: int) -> bytes:
+        """Return a file's bytes."""
+        return _read_file(self._path.parent / name, name, most_bytes)
+
+
+def _read_file(path: Path, name: str, most_bytes: int) -> bytes:
+    try:
+        with open_plain_file(path, follow_links=False) as file:
+            raw = file.read(most_bytes + 1) or b""
+            while len(raw) <= most_bytes and (more := file.read(most_bytes + 1)):
+                raw += more
+    except OSError as error:
+        raise FormatError(name, error.strerror or "cannot be read") from error
+    if len(raw) > most_bytes:
+        raise FormatError(name, f"more than {most_bytes} bytes")
+    return raw
