@@ -242,9 +242,9 @@ def open_file(path: Path, *, is_reader: bool = False) -> BankConnection:
         BankReadOnlyError: it was to be written to and cannot be.
     """
     _require_bank_file(path)
-    if not is_reader and not os.access(path, os.W_OK):
-        raise BankReadOnlyError(f"{path}: the file cannot be written to")
-    connection = _connected(path, "ro" if is_reader else "rw")
+    if not is_reader and not _may_write(path):
+        raise BankReadOnlyError(f"{path}: file or folder cannot be written to")
+    connection = _connected(path, "rw" if _may_write(path) else "ro")
     try:
         _prepare(connection, is_reader=is_reader)
     except sqlite3.OperationalError as error:
@@ -264,6 +264,14 @@ def open_file(path: Path, *, is_reader: bool = False) -> BankConnection:
         opened.close()
         raise
     return opened
+
+
+def _may_write(path: Path) -> bool:
+    """Return whether file and folder may be written to.
+
+    A reader too opens them so where it may: what only reads cannot tidy the WAL away.
+    """
+    return os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK)
 
 
 def _connected(path: Path, mode: str) -> sqlite3.Connection:

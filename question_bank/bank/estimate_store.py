@@ -32,6 +32,11 @@ _ALL = """
     SELECT e.task_id, e.difficulty_permille, e.discrimination_permille, e.origin,
         e.responses, e.source, e.recorded_by, e.recorded_utc
     FROM task_estimate AS e WHERE e.task_id = ? ORDER BY e.estimate_key DESC"""
+_LAST_OF_ORIGIN = """
+    SELECT e.task_id, e.difficulty_permille, e.discrimination_permille, e.origin,
+        e.responses, e.source
+    FROM task_estimate AS e WHERE e.task_id = ? AND e.origin = ?
+    ORDER BY e.estimate_key DESC LIMIT 1"""
 _AMONG = " WHERE k.task_id IN (SELECT value FROM json_each(?))"
 _INSERT = """
     INSERT INTO task_estimate (task_id, difficulty_permille, discrimination_permille,
@@ -56,7 +61,9 @@ class EstimateStore:
         self._history = history
 
     def add(self, estimate: TaskEstimate, by: str, at: datetime) -> bool:
-        """Record an estimate; return whether it is new: what is in force is not repeated.
+        """Record an estimate; return whether it is new.
+
+        What was last said of the task from the same origin is not repeated.
 
         Raises:
             NotInBankError: the bank has no such task.
@@ -68,7 +75,7 @@ class EstimateStore:
             if row is None:
                 raise NotInBankError(f"there is no task {estimate.task_id}")
             in_force = None if row[2] is None else _estimate(row[2:])
-            if estimate == in_force:
+            if estimate in {in_force, self._last_said(estimate)}:
                 return False
             key = self._connection.write(
                 _INSERT,
@@ -130,6 +137,11 @@ class EstimateStore:
             RecordedEstimate(estimate=_estimate(row), by=row[6], at_utc=row[7])
             for row in self._connection.rows(_ALL, (task_id,))
         )
+
+    def _last_said(self, estimate: TaskEstimate) -> TaskEstimate | None:
+        values = (estimate.task_id, estimate.origin.value)
+        row = self._connection.row(_LAST_OF_ORIGIN, values)
+        return None if row is None else _estimate(row)
 
     def settle(self, item_key: int, record: ItemRecord) -> None:
         """Renew the means that stand beside an item, from its newest version's tasks."""

@@ -176,6 +176,11 @@ class ItemStore:
                 found[task_id] = ItemId(row[0])
         return found
 
+    def has(self, item_id: ItemId) -> bool:
+        """Return whether the bank has the item, in whatever status."""
+        statement = "SELECT 1 FROM item WHERE item_id = ?"
+        return self._connection.row(statement, (item_id,)) is not None
+
     def with_content(self, content_sha256: str) -> ItemId | None:
         """Return an item whose newest version says the same; ids do not count."""
         row = self._connection.row(
