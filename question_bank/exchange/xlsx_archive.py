@@ -127,7 +127,7 @@ class SpreadsheetArchive:
         if _BAD_NAME.search(name) or name != member.orig_filename:
             raise self.refusal(
                 "文件内部部件的名称不安全，不予读取",
-                f"a part inside the file has an unsafe name: {ascii(name[:80])}",
+                f"a part inside the file has an unsafe name: {name[:80]!a}",
             )
         if member.flag_bits & _ENCRYPTED_FLAG:
             raise self.refusal(

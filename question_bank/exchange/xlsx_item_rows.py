@@ -1,0 +1,241 @@
+"""Plain items out of the rows of a sheet: an item each row. Pure."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from question_bank.exchange.item_draft import ItemDraft
+from question_bank.exchange.xlsx_columns import Column, same_heading_row, shown
+from question_bank.exchange.xlsx_draft import (
+    Surroundings,
+    checked_record,
+    kind_of,
+    made_id,
+    own_id,
+    read_kind,
+    read_task,
+    record_of,
+    tell_unused,
+    words_of,
+)
+from question_bank.exchange.xlsx_row import Row, TableSheet, read_row
+from question_bank.exchange.xlsx_table import SheetRow
+from question_bank.exchange.xlsx_tags import read_level, read_tags
+from question_bank.identifiers import ItemId, TaskId
+from question_bank.items.finding import Severity
+from question_bank.items.score_line import Wording
+
+EXAMPLE_ID = "示例"
+EXAMPLE_STEM = "【示例】"
+"""Rows of the template that have both are examples and are not imported."""
+
+_SECTION_TITLE = re.compile(
+    r"\s*(?:第?[一二三四五六七八九十]{1,3}[、.．,，]|[(（][一二三四五六七八九十]{1,3}[)）])"
+)
+_ROWS_A_STEP = 200
+
+
+@dataclass(slots=True)
+class SeenItems:
+    """What this import has read so far: ids, words and enemies.
+
+    Attributes:
+        by_id: Item or task id → where it stands.
+        by_words: What an item says → (where, whether it has its own id).
+    """
+
+    by_id: dict[str, str] = field(default_factory=dict)
+    by_words: dict[tuple[str, ...], tuple[str, bool]] = field(default_factory=dict)
+    enemies: dict[tuple[ItemId, ItemId], None] = field(default_factory=dict)
+
+    def is_new_id(self, row: Row, item_id: str, column: Column) -> bool:
+        """Return whether the id is new; if not, it is told with the other place."""
+        first = self.by_id.setdefault(item_id, place_of(row))
+        if first == place_of(row):
+            return True
+        row.error(
+            column,
+            "ID_TWICE",
+            f"编号 {item_id} 与{first}重复",
+            f"the id {item_id} stands also in {first}",
+        )
+        return False
+
+    def is_new_item(
+        self, row: Row, words: tuple[str, ...], *, has_own_id: bool
+    ) -> bool:
+        """Return whether no other row says the same; if one does, it is told."""
+        first, first_has_own_id = self.by_words.setdefault(
+            words, (place_of(row), has_own_id)
+        )
+        if first == place_of(row):
+            return True
+        if has_own_id and first_has_own_id:
+            row.gather(
+                Column.STEM,
+                "SAME_TEXT",
+                Wording(
+                    "题干和选项与另一行相同、编号不同，按两题导入，请核对",
+                    "stem and options are those of another row with another id; taken as two "
+                    "items, please check",
+                ),
+                severity=Severity.WARNING,
+                sample=first,
+            )
+            return True
+        row.error(
+            Column.STEM,
+            "DUPLICATE_ROW",
+            f"与{first}重复（题型、题干和选项都相同）；请删去一行",
+            f"the same as {first} (kind, stem and options); delete one of them",
+        )
+        return False
+
+
+def place_of(row: Row) -> str:
+    """Return a row's place in words that fit both languages."""
+    name = row.table.sheet.name
+    return f"“{name}”第{row.number}行" if name else f"第{row.number}行"
+
+
+def read_items(
+    table: TableSheet,
+    around: Surroundings,
+    seen: SeenItems,
+    step: Callable[[int], None],
+) -> Iterator[ItemDraft]:
+    """Yield the good items of a sheet; everything else is told."""
+    sheet_kind = kind_of(table.sheet.name)
+    for row in data_rows(table, step):
+        if is_example(row, Column.ITEM_ID, Column.STEM):
+            continue
+        draft = _draft(row, around, seen, sheet_kind)
+        if draft is not None:
+            yield draft
+
+
+def data_rows(table: TableSheet, step: Callable[[int], None]) -> Iterator[Row]:
+    """Yield the rows below the header that hold data, merged cells filled in.
+
+    A row that touches merged cells is read for its other problems and never taken.
+    """
+    merged = [
+        found for found in table.sheet.merged if found.last_row > table.header.last_row
+    ]
+    below = [row for row in table.sheet.rows if row.number > table.header.last_row]
+    for _, rows in groupby(enumerate(below), lambda pair: pair[0] // _ROWS_A_STEP):
+        for _index, raw in rows:
+            touched = [x for x in merged if x.first_row <= raw.number <= x.last_row]
+            if _is_no_data(table, raw, is_merged=bool(touched)):
+                continue
+            yield read_row(table, raw)
+        step(min(_ROWS_A_STEP, len(below)))
+
+
+def is_example(row: Row, id_column: Column, text_column: Column) -> bool:
+    """Return whether a row is one of the template's examples; half of one is told."""
+    has_id = row.text(id_column).startswith(EXAMPLE_ID)
+    has_text = row.text(text_column).startswith(EXAMPLE_STEM)
+    if has_id and has_text:
+        row.table.findings.gather(
+            "EXAMPLE_SKIPPED",
+            Severity.NOTE,
+            row.table.spot(row.number),
+            Wording(
+                "模板的示例行，未导入", "an example row of the template, not imported"
+            ),
+        )
+        return True
+    if has_id or has_text:
+        row.error(
+            id_column if has_id else text_column,
+            "EXAMPLE_HALF",
+            "示例行改了一半：编号还是“示例”，或文字还以“【示例】”开头；"
+            "请改成自己的编号（或清空）并去掉“【示例】”",
+            "an example row that was half overwritten: give it an id of your own (or none) and "
+            "remove 【示例】",
+        )
+    return False
+
+
+def _is_no_data(table: TableSheet, raw: SheetRow, *, is_merged: bool) -> bool:
+    """Return whether a row holds no item: blanks, the header again, a section's title."""
+    texts = [shown(value) for value in raw.cells.values()]
+    filled = [text for text in texts if text.strip()]
+    findings, spot = table.findings, table.spot(raw.number)
+    if not filled and not any(not isinstance(x, str) for x in raw.cells.values()):
+        return True
+    if same_heading_row(table.header, raw):
+        wording = Wording("重复的表头行，已跳过", "the header once more; skipped")
+        findings.gather("HEADER_AGAIN", Severity.NOTE, spot, wording)
+        return True
+    if len(filled) == 1 and (is_merged or _SECTION_TITLE.match(filled[0])):
+        wording = Wording(
+            "只有一格文字的小标题行，不是试题，已跳过",
+            "a title with one cell, no item; skipped",
+        )
+        findings.gather(
+            "TITLE_SKIPPED",
+            Severity.WARNING,
+            spot,
+            wording,
+            sample=f"“{filled[0][:20]}”",
+        )
+        return True
+    return False
+
+
+def _draft(
+    row: Row, around: Surroundings, seen: SeenItems, sheet_kind: str | None
+) -> ItemDraft | None:
+    kind = read_kind(row, sheet_kind)
+    level = read_level(row, around.level, around.standard)
+    tags = read_tags(row, level, around.standard) if level else ()
+    given = own_id(row)
+    if kind is None:
+        return None
+    pictures = around.shelf.pictures.get((row.table.sheet.name, row.number), ())
+    words = (level or "", *words_of(row, kind), *pictures)
+    item_id = ItemId(given or made_id(words))
+    parts = read_task(row, kind, TaskId(item_id), around, tags)
+    tell_unused(row, row.text(Column.KIND) or row.table.sheet.name)
+    enemies = _enemies(row, item_id)
+    if row.texts.get(Column.STEM):
+        seen.is_new_item(row, words, has_own_id=given is not None)
+    if given is not None:
+        seen.is_new_id(row, given, Column.ITEM_ID)
+    if parts is None or level is None or not row.is_good:
+        return None
+    record = checked_record(
+        row, record_of(parts.task, level, (parts,), around.shelf), item_id
+    )
+    if record is None:
+        return None
+    seen.enemies.update(dict.fromkeys(enemies))
+    spot = row.spot()
+    return ItemDraft(
+        record=record,
+        estimates=(parts.estimate,) if parts.estimate else (),
+        place=row.table.findings.place(spot),
+        has_own_id=given is not None,
+    )
+
+
+def _enemies(row: Row, item_id: ItemId) -> list[tuple[ItemId, ItemId]]:
+    others = re.split(r"[\s;；、,，]+", row.text(Column.ENEMIES))
+    pairs = []
+    for other in filter(None, others):
+        if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}", other) is None or (
+            other == item_id
+        ):
+            row.error(
+                Column.ENEMIES,
+                "ENEMY_ID",
+                f"互斥试题“{other[:40]}”不是另一道试题的编号",
+                f"“{other[:40]}” is no id of another item",
+            )
+            continue
+        first, second = sorted((item_id, ItemId(other)))
+        pairs.append((first, second))
+    return pairs
