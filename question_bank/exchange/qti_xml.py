@@ -242,7 +242,7 @@ class _Counted:
 
     def take(self, parser: "etree.XMLPullParser") -> None:
         for event, element in parser.read_events():
-            if event == "end" or not isinstance(element, etree._Element):
+            if event == "end" or not isinstance(element, etree._Element):  # noqa: SLF001 - its only name
                 self._depth -= 1
                 continue
             self._depth += 1

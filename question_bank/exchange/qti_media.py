@@ -1,0 +1,180 @@
+"""Pictures and sounds that QTI documents name: found, decoded whole, given a name of ours."""
+
+import hashlib
+import posixpath
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from urllib.parse import unquote
+
+from question_bank.errors import FormatError
+from question_bank.exchange.item_draft import (
+    MEDIA_TYPES,
+    MOST_MEDIUM_BYTES,
+    MediumFile,
+)
+from question_bank.exchange.media_check import media_problem
+from question_bank.exchange.qti_files import QtiFiles
+from question_bank.exchange.qti_telling import Telling
+from question_bank.exchange.qti_xml import Node
+from question_bank.identifiers import MediaName
+from question_bank.items.score_line import Wording
+
+_SCHEME = re.compile(r"\A(?:[A-Za-z][A-Za-z0-9+.-]*:|//)")
+_SUFFIXES = {".jpeg": ".jpg", ".jpe": ".jpg", ".oga": ".ogg", ".wave": ".wav"}
+_GOOD_STEM = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
+_LONGEST_STEM = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """What a member turned out to be: a medium, or why it is none."""
+
+    medium: MediumFile | None
+    problem: Wording | None = None
+
+
+class QtiMedia:
+    """The media of one source; each member is read and decoded once."""
+
+    def __init__(self, files: QtiFiles) -> None:
+        self._files = files
+        self._found: dict[str, _Found] = {}
+        self.media: dict[str, MediumFile] = {}
+
+    def member_of(self, href: str, member: str) -> str | None:
+        """Return the member that a reference in another member names; None if outside."""
+        if _SCHEME.match(href):
+            return None
+        path = unquote(href.partition("#")[0].partition("?")[0])
+        if path.startswith("/") or "\\" in path or "\0" in path:
+            return None
+        joined = posixpath.normpath(posixpath.join(posixpath.dirname(member), path))
+        return None if joined.split("/")[0] == ".." else joined
+
+    def medium(self, member: str) -> _Found:
+        """Return the medium of a member, or the problem with it."""
+        if member not in self._found:
+            self._found[member] = self._read(member)
+        found = self._found[member]
+        if found.medium is not None:
+            self.media[found.medium.sha256] = found.medium
+        return found
+
+    def _read(self, member: str) -> _Found:
+        suffix = _suffix(member)
+        media_type = MEDIA_TYPES.get(suffix)
+        if media_type is None:
+            return _problem(
+                f"{suffix or '没有扩展名'} 不是可用的媒体格式；图片用 png、jpg，音频用 flac、opus、ogg、wav",
+                f"{suffix or 'no suffix'} is no kind of medium; use png or jpg,"
+                " flac, opus, ogg or wav",
+            )
+        try:
+            raw = self._files.read(member, most_bytes=MOST_MEDIUM_BYTES)
+        except FormatError as error:
+            return _problem(
+                f"无法读取：{error.found}", f"cannot be read: {error.found}"
+            )
+        if found := media_problem(media_type, raw):
+            return _problem(f"无法使用：{found}", f"cannot be used: {found}")
+        return _Found(
+            medium=MediumFile(
+                sha256=hashlib.sha256(raw).hexdigest(),
+                media_type=media_type,
+                size_bytes=len(raw),
+                read=_reader(self._files, member),
+            )
+        )
+
+
+def _reader(files: QtiFiles, member: str) -> Callable[[], bytes]:
+    return lambda: files.read(member, most_bytes=MOST_MEDIUM_BYTES)
+
+
+def _problem(zh: str, en: str) -> _Found:
+    return _Found(medium=None, problem=Wording(zh, en))
+
+
+def _suffix(member: str) -> str:
+    suffix = PurePosixPath(member).suffix.lower()
+    return _SUFFIXES.get(suffix, suffix)
+
+
+class ItemMedia:
+    """The media that one item shows, under names of ours.
+
+    Attributes:
+        shas: Name → SHA-256, as the item's record has it.
+        catalogs: Transcripts by the id of their catalog.
+        transcripts: Those of the sounds that were taken, by name.
+    """
+
+    def __init__(self, media: QtiMedia, files: QtiFiles, telling: Telling) -> None:
+        self.catalogs: dict[str, str] = {}
+        self.transcripts: dict[MediaName, str] = {}
+        self._media = media
+        self._files = files
+        self._telling = telling
+        self.shas: dict[MediaName, str] = {}
+
+    def take(self, href: str, member: str, at: Node, kinds: str) -> MediaName | None:
+        """Return the name of the medium; None if it was told why there is none.
+
+        Args:
+            member: The document that names it.
+            kinds: `image/` or `audio/`.
+        """
+        target = self._media.member_of(href, member)
+        if target is None:
+            self._telling.error(
+                "HREF_OUTSIDE",
+                at,
+                f"媒体 {href[:120]} 在内容包之外，请放入包内",
+                f"the medium {href[:120]} lies outside the package; put it inside",
+            )
+            return None
+        if not self._files.has(target):
+            self._telling.error(
+                "MEDIUM_MISSING",
+                at,
+                f"内容包中没有 {target}",
+                f"the package has no {target}",
+            )
+            return None
+        found = self._media.medium(target)
+        problem = found.problem
+        if found.medium is not None and not found.medium.media_type.startswith(kinds):
+            problem = Wording(
+                f"是 {found.medium.media_type}，此处应为 {kinds}*",
+                f"is {found.medium.media_type}, here {kinds}* is expected",
+            )
+        if found.medium is None or problem is not None:
+            assert problem is not None, "a medium or a problem"
+            self._telling.error(
+                "MEDIUM_UNUSABLE",
+                at,
+                f"{target}：{problem.zh}",
+                f"{target}: {problem.en}",
+            )
+            return None
+        return self._named(target, found.medium.sha256)
+
+    def transcribe(self, name: MediaName, node: Node) -> None:
+        """Note the transcript of a sound that its element refers to."""
+        reference = node.attributes.get("data-catalog-idref", "")
+        if words := self.catalogs.get(reference):
+            self.transcripts[name] = words
+
+    def _named(self, target: str, sha256: str) -> MediaName:
+        suffix = _suffix(target)
+        stem = PurePosixPath(target).stem
+        if not _GOOD_STEM.fullmatch(stem):
+            plain = re.sub(r"[^a-z0-9_-]+", "-", stem.lower()).strip("-_")
+            stem = plain[:_LONGEST_STEM] or f"medium-{sha256[:8]}"
+        name = MediaName(stem + suffix)
+        if self.shas.get(name, sha256) != sha256:
+            name = MediaName(f"{stem[:_LONGEST_STEM]}-{sha256[:8]}{suffix}")
+        self.shas[name] = sha256
+        return name

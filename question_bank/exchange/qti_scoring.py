@@ -1,0 +1,351 @@
+"""QTI response processing, computed: what a response earns and which feedback it shows.
+
+Only what can be computed exactly from the responses is known here; everything else (a
+random value, a custom operator, an outcome of another attempt) is `NotComputableError`,
+and the item is reported. Pure.
+
+Source:
+    IMS QTI 2.1 and 1EdTech QTI 3.0, "Response Processing" and "Expressions".
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from types import MappingProxyType
+
+from question_bank.exchange.qti_words import exact_number
+from question_bank.exchange.qti_xml import Node
+
+Value = bool | Fraction | str | tuple[str, ...] | None
+"""NULL, a truth, a number, an identifier or text, a container (sorted, never empty)."""
+
+_MOST_STEPS = 2_000_000
+
+
+class NotComputableError(Exception):
+    """Something of the processing is not known here; `.node` is where."""
+
+    def __init__(self, node: Node, found: str) -> None:
+        super().__init__(found)
+        self.node = node
+        self.found = found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mapped:
+    """A mapping of a response declaration."""
+
+    entries: Mapping[str, Fraction]
+    default: Fraction
+    lower: Fraction | None
+    upper: Fraction | None
+
+    def points(self, value: Value) -> Fraction:
+        """Return the sum of what was chosen, each once, within the bounds."""
+        chosen = _members(value)
+        total = sum(
+            (self.entries.get(member, self.default) for member in set(chosen)),
+            Fraction(0),
+        )
+        if self.lower is not None:
+            total = max(total, self.lower)
+        if self.upper is not None:
+            total = min(total, self.upper)
+        return total
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResponseDeclaration:
+    """A response variable.
+
+    Attributes:
+        correct: None where the source declares none.
+    """
+
+    identifier: str
+    cardinality: str
+    base_type: str
+    correct: Value
+    mapped: Mapped | None
+    node: Node
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutcomeDeclaration:
+    """An outcome variable with the value that it starts with."""
+
+    identifier: str
+    is_number: bool
+    default: Value
+    normal_maximum: Fraction | None
+    node: Node
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Processing:
+    """The declarations of an item and the rules that score it."""
+
+    responses: Mapping[str, ResponseDeclaration]
+    outcomes: Mapping[str, OutcomeDeclaration]
+    rules: tuple[Node, ...]
+
+    def outcomes_of(self, given: Mapping[str, Value]) -> dict[str, Value]:
+        """Return all outcomes for the responses; those not given are NULL.
+
+        Raises:
+            NotComputableError: a rule or expression that is not known here.
+        """
+        run = _Run(self, given)
+        run.rules(self.rules)
+        return run.values
+
+
+class _Run:
+    """One computation."""
+
+    def __init__(self, processing: Processing, given: Mapping[str, Value]) -> None:
+        self._responses = processing.responses
+        self._given = given
+        self._steps = 0
+        self.values: dict[str, Value] = {
+            name: outcome.default for name, outcome in processing.outcomes.items()
+        }
+
+    def rules(self, rules: tuple[Node, ...]) -> None:
+        for rule in rules:
+            match rule.name:
+                case "set-outcome-value":
+                    self._set(rule)
+                case "response-condition":
+                    self._condition(rule)
+                case "response-processing-fragment":
+                    self.rules(tuple(rule.elements()))
+                case _:
+                    raise NotComputableError(rule, rule.name)
+
+    def _set(self, rule: Node) -> None:
+        name = rule.attributes.get("identifier", "")
+        if name not in self.values and name != "completionStatus":
+            raise NotComputableError(rule, f"{name}, which is not declared")
+        self.values[name] = self.value(_only(rule))
+
+    def _condition(self, rule: Node) -> None:
+        for branch in rule.elements():
+            parts = tuple(branch.elements())
+            if branch.name == "response-else":
+                self.rules(parts)
+                return
+            if branch.name not in {"response-if", "response-else-if"} or not parts:
+                raise NotComputableError(branch, branch.name)
+            if self.value(parts[0]) is True:
+                self.rules(parts[1:])
+                return
+
+    def value(self, node: Node) -> Value:
+        self._steps += 1
+        if self._steps > _MOST_STEPS:
+            raise NotComputableError(node, "a processing without end")
+        match node.name:
+            case "base-value":
+                return _base_value(node.attributes.get("base-type", ""), node)
+            case "null":
+                return None
+            case "variable":
+                return self._variable(node)
+            case "correct":
+                return self._declared(node).correct
+            case "map-response":
+                return self._mapped(node)
+        operator = _OPERATORS.get(node.name)
+        if operator is None or node.is_foreign:
+            raise NotComputableError(node, node.name)
+        return operator(node, [self.value(part) for part in node.elements()])
+
+    def _variable(self, node: Node) -> Value:
+        name = node.attributes.get("identifier", "")
+        if name in self._responses:
+            return self._given.get(name)
+        if name in self.values:
+            return self.values[name]
+        raise NotComputableError(node, f"{name}, which is not declared")
+
+    def _mapped(self, node: Node) -> Value:
+        declared = self._declared(node)
+        if declared.mapped is None:
+            raise NotComputableError(node, f"{declared.identifier} without a mapping")
+        return declared.mapped.points(self._given.get(declared.identifier))
+
+    def _declared(self, node: Node) -> ResponseDeclaration:
+        name = node.attributes.get("identifier", "")
+        if name not in self._responses:
+            raise NotComputableError(node, f"{name}, which is not declared")
+        return self._responses[name]
+
+
+def _base_value(base_type: str, node: Node) -> Value:
+    text = node.text().strip()
+    if base_type in {"float", "integer"}:
+        number = exact_number(text)
+        if number is None:
+            raise NotComputableError(node, f"the number {text[:40]}")
+        return number
+    if base_type == "boolean":
+        return text in {"true", "1"}
+    return text
+
+
+def _only(node: Node) -> Node:
+    parts = tuple(node.elements())
+    if len(parts) != 1:
+        raise NotComputableError(node, f"{node.name} with {len(parts)} parts")
+    return parts[0]
+
+
+def _members(value: Value) -> tuple[str, ...]:
+    if isinstance(value, tuple):
+        return value
+    return (value,) if isinstance(value, str) else ()
+
+
+def _numbers(node: Node, values: list[Value]) -> list[Fraction] | None:
+    """Return the numbers; None if one is NULL."""
+    numbers: list[Fraction] = []
+    for value in values:
+        if value is None:
+            return None
+        if not isinstance(value, Fraction):
+            raise NotComputableError(node, f"{node.name} of what is no number")
+        numbers.append(value)
+    return numbers
+
+
+def _arithmetic(
+    compute: Callable[[list[Fraction]], Value], least: int, most: int | None
+) -> Callable[[Node, list[Value]], Value]:
+    def operate(node: Node, values: list[Value]) -> Value:
+        if len(values) < least or (most is not None and len(values) > most):
+            raise NotComputableError(node, f"{node.name} of {len(values)} values")
+        numbers = _numbers(node, values)
+        return None if numbers is None else compute(numbers)
+
+    return operate
+
+
+def _equal(node: Node, values: list[Value]) -> Value:
+    mode = node.attributes.get("tolerance-mode", "exact")
+    if mode != "exact":
+        raise NotComputableError(node, f"{node.name} with a tolerance")
+    return _arithmetic(lambda numbers: numbers[0] == numbers[1], 2, 2)(node, values)
+
+
+def _match(node: Node, values: list[Value]) -> Value:
+    if len(values) != 2:  # noqa: PLR2004 - of two
+        raise NotComputableError(node, f"{node.name} of {len(values)} values")
+    left, right = values
+    if left is None or right is None:
+        return None
+    return left == right and type(left) is type(right)
+
+
+def _is_null(node: Node, values: list[Value]) -> Value:
+    if len(values) != 1:
+        raise NotComputableError(node, f"{node.name} of {len(values)} values")
+    return values[0] is None or values[0] == ""
+
+
+def _truths(node: Node, values: list[Value]) -> Iterator[bool | None]:
+    for value in values:
+        if value is not None and not isinstance(value, bool):
+            raise NotComputableError(node, f"{node.name} of what is no truth")
+        yield value
+
+
+def _and(node: Node, values: list[Value]) -> Value:
+    truths = list(_truths(node, values))
+    if False in truths:
+        return False
+    return None if None in truths else True
+
+
+def _or(node: Node, values: list[Value]) -> Value:
+    truths = list(_truths(node, values))
+    if True in truths:
+        return True
+    return None if None in truths else False
+
+
+def _not(node: Node, values: list[Value]) -> Value:
+    truths = list(_truths(node, values))
+    if len(truths) != 1:
+        raise NotComputableError(node, f"{node.name} of {len(values)} values")
+    return None if truths[0] is None else not truths[0]
+
+
+def _member(node: Node, values: list[Value]) -> Value:
+    if len(values) != 2:  # noqa: PLR2004 - of two
+        raise NotComputableError(node, f"{node.name} of {len(values)} values")
+    one, many = values
+    if one is None or many is None:
+        return None
+    return isinstance(one, str) and one in _members(many)
+
+
+def _contains(node: Node, values: list[Value]) -> Value:
+    if len(values) != 2:  # noqa: PLR2004 - of two
+        raise NotComputableError(node, f"{node.name} of {len(values)} values")
+    whole, part = values
+    if whole is None or part is None:
+        return None
+    return set(_members(part)) <= set(_members(whole))
+
+
+def _multiple(node: Node, values: list[Value]) -> Value:
+    if any(isinstance(value, bool | Fraction) for value in values):
+        raise NotComputableError(node, f"{node.name} of what is no identifier")
+    return container(member for value in values for member in _members(value))
+
+
+def _container_size(_node: Node, values: list[Value]) -> Value:
+    return Fraction(len(_members(values[0]))) if values else Fraction(0)
+
+
+def _divide(numbers: list[Fraction]) -> Value:
+    return numbers[0] / numbers[1] if numbers[1] else None
+
+
+def _product(numbers: list[Fraction]) -> Value:
+    total = Fraction(1)
+    for number in numbers:
+        total *= number
+    return total
+
+
+_OPERATORS: Mapping[str, Callable[[Node, list[Value]], Value]] = MappingProxyType(
+    {
+        "match": _match,
+        "is-null": _is_null,
+        "and": _and,
+        "or": _or,
+        "not": _not,
+        "member": _member,
+        "contains": _contains,
+        "multiple": _multiple,
+        "container-size": _container_size,
+        "equal": _equal,
+        "gt": _arithmetic(lambda numbers: numbers[0] > numbers[1], 2, 2),
+        "gte": _arithmetic(lambda numbers: numbers[0] >= numbers[1], 2, 2),
+        "lt": _arithmetic(lambda numbers: numbers[0] < numbers[1], 2, 2),
+        "lte": _arithmetic(lambda numbers: numbers[0] <= numbers[1], 2, 2),
+        "sum": _arithmetic(lambda numbers: sum(numbers, Fraction(0)), 1, None),
+        "subtract": _arithmetic(lambda numbers: numbers[0] - numbers[1], 2, 2),
+        "product": _arithmetic(_product, 1, None),
+        "divide": _arithmetic(_divide, 2, 2),
+        "min": _arithmetic(min, 1, None),
+        "max": _arithmetic(max, 1, None),
+    }
+)
+
+
+def container(members: Iterator[str] | tuple[str, ...]) -> tuple[str, ...] | None:
+    """Return a container as responses have it; an empty one is NULL."""
+    return tuple(sorted(members)) or None
