@@ -165,7 +165,8 @@ class _CaseReading:
             return None
         own = ({TaskId(case_id): tags} if tags else {}, self._transcripts)
         record = record_of(item, level, self._tasks, around.shelf, own)
-        checked = checked_record(first, record, case_id)
+        characters = sum(row.characters for row in case.rows)
+        checked = checked_record(first, record, case_id, characters)
         if checked is None:
             return None
         return ItemDraft(

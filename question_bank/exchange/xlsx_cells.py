@@ -325,6 +325,7 @@ def _share(code: str) -> Fraction | None:
 
 
 def quoted(raw: str) -> str:
+    """Return the start of a cell's text on one line, for a message."""
     text = " ".join(raw.split())
     return text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]}…"
 

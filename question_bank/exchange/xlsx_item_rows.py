@@ -208,7 +208,10 @@ def _draft(
     if parts is None or level is None or not row.is_good:
         return None
     record = checked_record(
-        row, record_of(parts.task, level, (parts,), around.shelf), item_id
+        row,
+        record_of(parts.task, level, (parts,), around.shelf),
+        item_id,
+        row.characters,
     )
     if record is None:
         return None

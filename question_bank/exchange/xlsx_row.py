@@ -100,6 +100,11 @@ class Row:
     used: set[ColumnKey] = field(default_factory=set)
     refused: set[ColumnKey] = field(default_factory=set)
 
+    @property
+    def characters(self) -> int:
+        """How much text stands in the row."""
+        return sum(map(len, self.texts.values()))
+
     def text(self, column: ColumnKey) -> str:
         """Return the text of a cell; empty if nothing is there."""
         self.used.add(column)
@@ -175,12 +180,13 @@ class Row:
 
     def _content(self, column: ColumnKey, text: str, count: int) -> tuple[Block, ...]:
         runs = self.runs.get(column)
+        if not self.is_markup and not runs:
+            return paragraphs(text[count:])
         if self.is_markup:
             found = parse_markup(text[count:])
-        elif runs:
-            found = rich_paragraphs(without_start(runs, count))
         else:
-            found = paragraphs(text[count:])
+            assert runs, "a row without markup has text or runs"
+            found = rich_paragraphs(without_start(runs, count))
         for problem in content_problems(found, may_be_empty=True):
             raise ValueError(problem)
         return found
