@@ -1,0 +1,1 @@
+"""Blueprints, parallel forms by a solver, and what is reported of them."""

@@ -1,0 +1,1 @@
+"""Figures of items, tasks and forms; and of the whole bank. Pure."""
