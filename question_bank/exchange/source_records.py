@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from question_bank.exchange.content_markup import parse_markup
-from question_bank.items.content import Block, content_problems
+from question_bank.items.content import Block, Content, content_problems
 from question_bank.items.field_types import (
     AnyMediaName,
     FormCodeField,
@@ -29,7 +29,7 @@ from question_bank.items.field_types import (
 from question_bank.items.multiple_choice import Credit
 from question_bank.items.rubric import Wordings
 
-_POINTS = re.compile(r"[0-9]{1,4}(\.[0-9]{1,3}|/[1-9][0-9]{0,3})?")
+_POINTS = re.compile(r"[0-9]{1,4}(\.[0-9]{1,3})?|[0-9]{1,7}/[1-9][0-9]{0,3}")
 
 
 class Markup:
@@ -205,6 +205,9 @@ def from_source(kind: type, value: object) -> object:
     Raises:
         ValueError: it is not what the field takes; msgspec adds the place.
     """
+    if kind is Markup and isinstance(value, list):
+        # Blocks as data, for what markup cannot say; exports write them.
+        return Markup(_sound_content(_blocks(value)))
     if not isinstance(value, str):
         raise ValueError("expected text")  # noqa: TRY004 - msgspec places ValueError
     if kind is Fraction:
@@ -212,7 +215,18 @@ def from_source(kind: type, value: object) -> object:
             raise ValueError("expected points such as 2, 1.5 or 3/2")
         return Fraction(value)
     assert kind is Markup, "the records above have no other types of their own"
-    content = parse_markup(value)
+    return Markup(_sound_content(parse_markup(value)))
+
+
+def _blocks(value: list[object]) -> tuple[Block, ...]:
+    try:
+        return msgspec.convert(value, Content, strict=False)
+    except msgspec.ValidationError as error:
+        # Its own place would hide the place in the source.
+        raise ValueError("expected text, or blocks as an export writes them") from error
+
+
+def _sound_content(content: tuple[Block, ...]) -> tuple[Block, ...]:
     for problem in content_problems(content):
         raise ValueError(problem)
-    return Markup(content)
+    return content
