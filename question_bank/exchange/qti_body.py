@@ -51,6 +51,7 @@ class Body:
     is_one_way: bool = False
     stem: tuple[Block, ...] = ()
     scenes: tuple[BodyScene, ...] = ()
+    title: str = ""
 
 
 def read_body(item: Node, reader: ContentReader, telling: Telling) -> Body | None:
@@ -99,6 +100,7 @@ def _own_case(body: Node, reader: ContentReader, telling: Telling) -> Body:
         is_one_way=body.attributes.get(f"{DATA_PREFIX}one-way") == "true",
         stem=stem,
         scenes=tuple(scenes),
+        title=body.attributes.get(f"{DATA_PREFIX}title", ""),
     )
 
 

@@ -391,8 +391,8 @@ class _Flow:
         self.parts.append(Sound(media_name=name, label=label, most_plays=plays))
 
     def _alt(self, node: Node, href: str) -> str:
-        said = node.attributes.get("alt") or node.attributes.get("aria-label")
-        alt = (said or node.attributes.get("title") or node.words()).strip()
+        said = (node.attributes.get(key) for key in ("alt", "aria-label", "title"))
+        alt = next((text for text in said if text and text.strip()), node.words())
         if not alt:
             self._telling.warning(
                 "ALT_MISSING",
@@ -411,8 +411,8 @@ class _Flow:
         return alt[:_MOST_ALT]
 
     def _label(self, node: Node, href: str) -> str:
-        said = node.attributes.get("aria-label") or node.attributes.get("title")
-        label = (said or node.attributes.get("label") or node.words()).strip()
+        said = (node.attributes.get(key) for key in ("aria-label", "title", "label"))
+        label = next((text for text in said if text and text.strip()), node.words())
         return (label or PurePosixPath(href).stem)[:_MOST_LABEL]
 
 

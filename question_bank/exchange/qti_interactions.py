@@ -1,7 +1,7 @@
 """One interaction of a QTI item into one of our tasks with its key."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from types import MappingProxyType
 
@@ -24,7 +24,11 @@ from question_bank.exchange.qti_words import DATA_PREFIX, is_safe_id, safe_id
 from question_bank.exchange.qti_xml import Node
 from question_bank.identifiers import OptionId, TaskId
 from question_bank.items.content import Block, plain_text
-from question_bank.items.multiple_choice import MultipleChoice, MultipleChoiceKey
+from question_bank.items.multiple_choice import (
+    Credit,
+    MultipleChoice,
+    MultipleChoiceKey,
+)
 from question_bank.items.option import MOST_OPTIONS, Option
 from question_bank.items.short_answer import ShortAnswer, ShortAnswerKey
 from question_bank.items.single_choice import SingleChoice, SingleChoiceKey
@@ -183,6 +187,11 @@ class InteractionReader:
         except NotComputableError as error:
             self.tell_not_computable(error)
             return None
+        if node.attributes.get(f"{DATA_PREFIX}credit") == Credit.PARTIAL and (
+            len(fit.correct) == 1
+        ):
+            # With one correct option both rules are one; ours says which it was.
+            fit = replace(fit, credit=Credit.PARTIAL)
         return fit if self._agrees(fit, asked) else None
 
     def tell_not_computable(self, error: NotComputableError) -> None:

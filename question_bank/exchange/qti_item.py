@@ -329,7 +329,7 @@ class _ItemReading:
         )
         return Case(
             item_id=self._item_id,
-            title=self._title(),
+            title=body.title or self._title(),
             stem=(*stimulus, *body.stem),
             is_one_way=body.is_one_way,
             scenes=scenes,

@@ -152,7 +152,7 @@ def _taxons(metadata: Node) -> Iterator[tuple[str, str, str]]:
     for path in _named(metadata, "taxonpath"):
         source = next(iter(_texts(path, "source")), "")
         for taxon in _named(path, "taxon"):
-            parts = {_lom_name(part): part.words() for part in taxon.elements()}
+            parts = {_lom_name(part): part.text().strip() for part in taxon.elements()}
             yield source, parts.get("id", ""), parts.get("entry", "")
 
 

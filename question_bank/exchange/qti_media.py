@@ -17,6 +17,7 @@ from question_bank.exchange.item_draft import (
 from question_bank.exchange.media_check import media_problem
 from question_bank.exchange.qti_files import QtiFiles
 from question_bank.exchange.qti_telling import Telling
+from question_bank.exchange.qti_words import DATA_PREFIX
 from question_bank.exchange.qti_xml import Node
 from question_bank.identifiers import MediaName
 from question_bank.items.score_line import Wording
@@ -89,6 +90,12 @@ class QtiMedia:
         )
 
 
+def _is_name(name: str) -> bool:
+    """Return whether a name can be one of ours as it is."""
+    path = PurePosixPath(name)
+    return _GOOD_STEM.fullmatch(path.stem) is not None and path.name == name
+
+
 def _reader(files: QtiFiles, member: str) -> Callable[[], bytes]:
     return lambda: files.read(member, most_bytes=MOST_MEDIUM_BYTES)
 
@@ -159,7 +166,10 @@ class ItemMedia:
                 f"{target}: {problem.en}",
             )
             return None
-        return self._named(target, found.medium.sha256)
+        own = at.attributes.get(f"{DATA_PREFIX}name", "")
+        if not _is_name(own) or _suffix(own) != _suffix(target):
+            own = PurePosixPath(target).name
+        return self._named(own, found.medium.sha256)
 
     def transcribe(self, name: MediaName, node: Node) -> None:
         """Note the transcript of a sound that its element refers to."""

@@ -1,0 +1,114 @@
+"""What is written as QTI 3 comes back the same through our own reader."""
+
+import hashlib
+import tempfile
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from question_bank.exchange.errors import QtiError
+from question_bank.exchange.item_draft import SourceReading
+from question_bank.exchange.qti import read_qti
+from question_bank.exchange.qti_writer import write_qti
+from question_bank.formats.item_record import ItemRecord, item_record_bytes
+from question_bank.identifiers import TaskId
+from question_bank.items.content import Paragraph, Run
+from question_bank.items.estimate import TaskEstimate
+from question_bank.items.item import item_id_of
+from question_bank.items.true_false import TrueFalse, TrueFalseKey
+from tests.builders.generated_records import (
+    LEVEL,
+    MEDIA,
+    estimates_of,
+    item_records,
+)
+
+Entry = tuple[ItemRecord, tuple[TaskEstimate, ...]]
+
+
+def written(entries: list[Entry], folder: Path, name: str = "out.zip") -> Path:
+    path = folder / name
+    write_qti(entries, MEDIA.__getitem__, path, title="题库")
+    return path
+
+
+def read_back(entries: list[Entry], *, level: str | None = None) -> SourceReading:
+    with tempfile.TemporaryDirectory() as folder:
+        return read_qti(written(entries, Path(folder)), level=level)
+
+
+@st.composite
+def entries_of(draw: st.DrawFn) -> list[Entry]:
+    records = draw(
+        st.lists(
+            item_records(),
+            min_size=1,
+            max_size=3,
+            unique_by=lambda record: item_id_of(record.item),
+        )
+    )
+    return [(record, draw(estimates_of(record))) for record in records]
+
+
+@pytest.mark.slow  # each example is a package with up to three items, decoded media
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(entries=entries_of())
+def test_records_and_estimates_of_every_kind_come_back_the_same(
+    entries: list[Entry],
+) -> None:
+    reading = read_back(entries)
+
+    assert [finding for finding in reading.findings] == []
+    assert [draft.record for draft in reading.drafts] == [r for r, _ in entries]
+    assert [draft.estimates for draft in reading.drafts] == [e for _, e in entries]
+    for draft, (record, _) in zip(reading.drafts, entries, strict=True):
+        assert item_record_bytes(draft.record) == item_record_bytes(record)
+        assert draft.has_own_id
+    for sha256, medium in reading.media.items():
+        assert hashlib.sha256(MEDIA[sha256]).hexdigest() == medium.sha256
+
+
+def a_record(task_id: str = "t-1", text: str = "地球是圆的") -> ItemRecord:
+    task = TrueFalse(
+        task_id=TaskId(task_id),
+        points=1,  # type: ignore[arg-type]  # equal to Fraction(1)
+        stem=(Paragraph(runs=(Run(text=text),)),),
+    )
+    return ItemRecord(
+        level=LEVEL,
+        item=task,
+        keys={TaskId(task_id): TrueFalseKey(is_true=True)},
+    )
+
+
+def test_the_same_items_give_the_same_bytes(tmp_path: Path) -> None:
+    entries: list[Entry] = [(a_record(), ()), (a_record("t-2"), ())]
+
+    first = written(entries, tmp_path, "1.zip").read_bytes()
+
+    assert written(entries, tmp_path, "2.zip").read_bytes() == first
+
+
+def test_an_item_twice_is_refused_and_nothing_is_left_behind(tmp_path: Path) -> None:
+    with pytest.raises(QtiError, match="t-1"):
+        written([(a_record(), ()), (a_record(), ())], tmp_path)
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_character_that_xml_cannot_hold_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(QtiError, match="t-1"):
+        written([(a_record(text="a\ufffeb"), ())], tmp_path)
+
+
+def test_a_package_of_ours_has_only_names_that_any_system_holds(
+    tmp_path: Path,
+) -> None:
+    path = written([(a_record("con"), ()), (a_record("CON"), ())], tmp_path)
+
+    with zipfile.ZipFile(path) as archive:
+        names = archive.namelist()
+    assert names == ["items/00001-con.xml", "items/00002-CON.xml", "imsmanifest.xml"]
