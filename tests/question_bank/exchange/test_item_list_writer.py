@@ -25,7 +25,7 @@ from tests.builders.forms import (
     a_true_false,
     words,
 )
-from tests.builders.item_records import (
+from tests.builders.bank_records import (
     a_choice_record,
     a_record,
     records,
