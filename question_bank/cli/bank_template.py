@@ -1,0 +1,70 @@
+"""exam-bank template: the spreadsheet that authors fill in."""
+
+import argparse
+from importlib.resources import files
+from pathlib import Path
+
+from question_bank.cli.errors import FileProblemError
+from question_bank.cli.files import problems_named, read_small_file
+from question_bank.cli.language import Language
+from question_bank.errors import FormatError
+from question_bank.exchange.xlsx_template import write_template
+from question_bank.formats.standard import Standard, parse_standard
+
+SUMMARY = (
+    "写出供填写试题的表格模板（.xlsx） / write the spreadsheet that authors fill in"
+)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what the command takes."""
+    parser.add_argument(
+        "path",
+        type=Path,
+        metavar="OUT.xlsx",
+        help="新文件 / a file that is not there yet",
+    )
+    parser.add_argument(
+        "--level",
+        help="只为一个级别，如 初级；缺省为全部 / for one level; all if not given",
+    )
+    parser.add_argument(
+        "--standard",
+        type=Path,
+        metavar="FILE",
+        help="职业技能等级标准（TOML）；缺省为自带的 / the standard; ours if not given",
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write the template and say where it is.
+
+    Raises:
+        FileProblemError: the file is there already, or cannot be written.
+        FormatError: the standard is none, or has no such level.
+    """
+    path: Path = arguments.path
+    language: Language = arguments.language
+    standard = _standard(arguments.standard)
+    levels = [found.name for found in standard.levels]
+    if arguments.level is not None and arguments.level not in levels:
+        raise FormatError("--level", f"{arguments.level}: {'、'.join(levels)}")
+    if path.exists():
+        raise FileProblemError(f"{path}: is there already; it stays as it is")
+    with problems_named(path):
+        write_template(path, standard, arguments.level)
+    print(path)
+    print(
+        language.say(
+            "请在“试题”“案例”工作表中填写，说明见“填写说明”。",
+            "Fill in the sheets 试题 and 案例; the sheet 填写说明 says how.",
+        )
+    )
+    return 0
+
+
+def _standard(path: Path | None) -> Standard:
+    if path is not None:
+        return parse_standard(read_small_file(path), name=path.name)
+    ours = files("question_bank.samples") / "standard.toml"
+    return parse_standard(ours.read_bytes(), name="standard.toml")
