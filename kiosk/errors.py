@@ -10,11 +10,15 @@ KioskError
 ├── SeatNotPairedError      the data folder holds no identity
 ├── ResumeCodeWrongError    the room secret does not open a sitting on this disk
 ├── NothingToResumeError    the sitting's journal is empty: it never began
+├── PictureNotWrittenError  a preview's picture cannot be written
+├── NothingToPreviewError   no item of the bank was named, or none fits
 ├── SettingError            a setting is unknown, of the wrong type or out of range
 ├── ServerUnreachableError  no answer, not in time, or not from the site's server
 ├── ServerRefusedError      the server's own code and detail, with the HTTP status
 └── PairingRefusedError     the admin refused this seat
 """
+
+from pathlib import Path
 
 from question_bank.errors import ExamRoomError
 
@@ -168,3 +172,22 @@ class PairingRefusedError(KioskError):
 
     def __init__(self) -> None:
         super().__init__("the site refused this seat")
+
+
+class PictureNotWrittenError(KioskError):
+    """A preview's picture cannot be written where it was wanted."""
+
+    code = "PICTURE_NOT_WRITTEN"
+    advice = "Name a .png file in a folder that you may write to."
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path} cannot be written")
+
+
+class NothingToPreviewError(KioskError):
+    """A preview was asked for and nothing to show was named, or nothing fits."""
+
+    code = "NOTHING_TO_PREVIEW"
+    advice = (
+        "Name items, a tag, or a form as ASSEMBLY/CODE; exam-bank list shows the items."
+    )

@@ -4,11 +4,16 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from kiosk.cli import pairing, run, settings
+from kiosk.cli import pairing, preview, run, settings
 from question_bank.cli.pipes import without_pipe_traces
 from question_bank.errors import ExamRoomError
 
-_COMMANDS = {"run": run, "pairing": pairing, "settings": settings}
+_COMMANDS = {
+    "run": run,
+    "pairing": pairing,
+    "settings": settings,
+    "preview": preview,
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
