@@ -25,6 +25,7 @@ CHINESE_ADVICE = MappingProxyType(
         "PUBLISHER_REVOKED": "请勿使用；请向评价组织索取重新签名的考试包。",
         "PUBLISHER_UNKNOWN": "请勿使用；请核对来源，并确认已安装该发布者名片。",
         "QTI": "请按提示修改 QTI 内容包，或从原系统重新导出；本次未导入任何内容。",
+        "RENDERER_MISSING": "预览要用考试机程序，请一并安装：pip install 'exam-room[bank,seat]'。",
         "SEAL_BROKEN": "文件已损坏或被改动，请从来源处重新拷贝。",
         "SIGNATURE_INVALID": "请勿使用；请向评价组织重新获取。",
         "SPREADSHEET": "请按提示处理该表格文件后重新导入；未从中导入任何内容。",

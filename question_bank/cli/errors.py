@@ -1,7 +1,8 @@
 """Errors of the commands themselves.
 
 ExamRoomError
-└── FileProblemError               a file of the command cannot be read or written
+├── FileProblemError               a file of the command cannot be read or written
+└── RendererMissingError           a preview needs the seat's program
 """
 
 from question_bank.errors import ExamRoomError
@@ -12,3 +13,10 @@ class FileProblemError(ExamRoomError):
 
     code = "FILE"
     advice = "Check name, path and permissions of the file, then try again."
+
+
+class RendererMissingError(ExamRoomError):
+    """A preview needs the seat's program, which is not installed on this computer."""
+
+    code = "RENDERER_MISSING"
+    advice = "Install the seat's program as well: pip install 'exam-room[bank,seat]'."
