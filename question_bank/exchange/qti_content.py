@@ -3,13 +3,13 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from types import MappingProxyType
 
+from question_bank.exchange.qti_figures import FigureReader, media_plays
 from question_bank.exchange.qti_media import ItemMedia
 from question_bank.exchange.qti_runs import Piece, runs_of
 from question_bank.exchange.qti_telling import Telling
-from question_bank.exchange.qti_words import CLASS_KEEP, DATA_PREFIX
+from question_bank.exchange.qti_words import CLASS_KEEP
 from question_bank.exchange.qti_xml import Node
 from question_bank.items.content import (
     Block,
@@ -90,9 +90,6 @@ _BLOCKS = frozenset(
 _DROPPED = frozenset({"hr", "col", "colgroup", "stylesheet", "catalog-info", "track"})
 _CONDITIONAL = frozenset({"feedback-inline", "feedback-block"})
 _UNDERLINE_STYLE = re.compile(r"text-decoration\s*:\s*underline")
-_MOST_PLAYS = 20
-_MOST_ALT = 1000
-_MOST_LABEL = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,6 +158,7 @@ class _Flow:
         self._telling = telling
         self._media = media
         self._member = member
+        self._figures = FigureReader(telling, media, member)
 
     def flush(self) -> None:
         """End the paragraph."""
@@ -343,17 +341,7 @@ class _Flow:
     # --- media
 
     def _media_interaction(self, node: Node) -> None:
-        plays: int | None = None
-        stated = node.attributes.get("max-plays", "0").strip()
-        if stated.isdecimal() and 0 < int(stated) <= _MOST_PLAYS:
-            plays = int(stated)
-        elif stated != "0":
-            self._telling.error(
-                "MOST_PLAYS",
-                node,
-                f"播放次数上限应为 0 到 {_MOST_PLAYS}，而不是 {stated[:20]}",
-                f"max-plays has to be 0 to {_MOST_PLAYS}, not {stated[:20]}",
-            )
+        plays = media_plays(node, self._telling)
         for child in node.elements():
             if child.name == "prompt":
                 self._block(child, (), is_kept=False)
@@ -363,57 +351,9 @@ class _Flow:
                 self._refuse(child)
 
     def _medium(self, node: Node, plays: int | None) -> None:
-        """Read a picture or a sound, whatever element shows it."""
-        if node.name == "picture":
-            node = node.first("img") or node
-        stated = node.attributes.get("type", "")
-        href = node.attributes.get("data" if node.name == "object" else "src", "")
-        source = node.first("source")
-        if not href and source is not None:
-            href, stated = source.attributes.get("src", ""), ""
-        kinds = "image/" if node.name == "img" else "audio/"
-        if node.name == "object":
-            kinds = f"{stated.partition('/')[0]}/"
-        if kinds not in {"image/", "audio/"} or node.name in {"video", "picture"}:
-            self._refuse(node)
-            return
-        name = self._media.take(href, self._member, node, kinds)
-        if name is None:
-            return
-        if kinds == "image/":
-            self.parts.append(Image(media_name=name, alt_text=self._alt(node, href)))
-            return
-        own = node.attributes.get(f"{DATA_PREFIX}plays", "")
-        if own.isdecimal() and 0 < int(own) <= _MOST_PLAYS:
-            plays = int(own)
-        self._media.transcribe(name, node)
-        label = self._label(node, href)
-        self.parts.append(Sound(media_name=name, label=label, most_plays=plays))
-
-    def _alt(self, node: Node, href: str) -> str:
-        said = (node.attributes.get(key) for key in ("alt", "aria-label", "title"))
-        alt = next((text for text in said if text and text.strip()), node.words())
-        if not alt:
-            self._telling.warning(
-                "ALT_MISSING",
-                node,
-                "图片没有替代文字，暂用文件名；请补写图片内容",
-                "the picture has no alternative text; its file name stands in for it",
-            )
-            alt = PurePosixPath(href).name
-        if len(alt) > _MOST_ALT:
-            self._telling.warning(
-                "ALT_CUT",
-                node,
-                f"图片的替代文字超过{_MOST_ALT}字，已截断",
-                f"the picture's alternative text was cut at {_MOST_ALT} characters",
-            )
-        return alt[:_MOST_ALT]
-
-    def _label(self, node: Node, href: str) -> str:
-        said = (node.attributes.get(key) for key in ("aria-label", "title", "label"))
-        label = next((text for text in said if text and text.strip()), node.words())
-        return (label or PurePosixPath(href).stem)[:_MOST_LABEL]
+        shown = self._figures.block(node, plays)
+        if shown is not None:
+            self.parts.append(shown)
 
 
 def _table_rows(table: Node, flow: _Flow) -> list[tuple[Node, bool]]:

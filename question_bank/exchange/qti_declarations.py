@@ -142,6 +142,8 @@ def _outcomes(item: Node, telling: Telling) -> Iterator[OutcomeDeclaration]:
         start: Value = _values(values, node.attributes.get("cardinality", "single"))
         if is_number and isinstance(start, str):
             start = exact_number(start)
+        if node.attributes.get("base-type") == "boolean" and isinstance(start, str):
+            start = start in {"true", "1"}
         if is_number and start is None:
             start = Fraction(0)  # as the specification starts numbers without a default
         yield OutcomeDeclaration(

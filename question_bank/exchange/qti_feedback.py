@@ -30,20 +30,24 @@ def read_explanations(
     Args:
         choices: Response identifier → identifiers of the options to choose from.
     """
-    found: dict[str, tuple[Block, ...]] = {}
     outcomes = list(_outcomes(processing, choices))
+    groups: dict[tuple[str, str], list[Node]] = {}
     for feedback in item.named("modal-feedback"):
-        if not outcomes or not all(_is_shown(feedback, seen) for seen in outcomes):
+        response = feedback.attributes.get(f"{DATA_PREFIX}response", "")
+        groups.setdefault((response, feedback.words()), []).append(feedback)
+    found: dict[str, tuple[Block, ...]] = {}
+    for (response, _), alike in groups.items():
+        # Some programs write the same words once for right and once for wrong answers.
+        if not outcomes or not all(
+            any(_is_shown(feedback, seen) for feedback in alike) for seen in outcomes
+        ):
             telling.note(
                 "FEEDBACK_NOT_TAKEN",
-                feedback,
+                alike[0],
                 "只对部分作答显示的反馈未导入（解析应对任何作答都显示）",
                 "feedback that shows for some responses only was not taken",
             )
-            continue
-        response = feedback.attributes.get(f"{DATA_PREFIX}response", "")
-        blocks = reader.words(feedback)
-        if blocks:
+        elif blocks := reader.words(alike[0]):
             found[response] = (*found.get(response, ()), *blocks)
     return found
 
@@ -80,5 +84,7 @@ def _values(options: tuple[str, ...], *, is_many: bool) -> Iterator[Value]:
 def _is_shown(feedback: Node, outcomes: dict[str, Value]) -> bool:
     value = outcomes.get(feedback.attributes.get("outcome-identifier", ""))
     identifier = feedback.attributes.get("identifier", "")
+    if isinstance(value, bool):
+        value = "true" if value else "false"
     has = identifier in value if isinstance(value, tuple) else identifier == value
     return has is (feedback.attributes.get("show-hide", "show") == "show")

@@ -100,6 +100,7 @@ class InteractionReader:
         names = tuple(choice.attributes.get("identifier", "") for choice in choices)
         if not self._choice_is_ours(node, asked, names):
             return None
+        self._note_what_is_lost(node, asked)
         contents = tuple(self._reader.blocks(choice) for choice in choices)
         fit = self._fit(node, asked, names)
         if fit is None:
@@ -163,6 +164,22 @@ class InteractionReader:
             )
             return False
         return True
+
+    def _note_what_is_lost(self, node: Node, asked: Asked) -> None:
+        if _whole(node, "min-choices", 0) > 1:
+            self._telling.note(
+                "MIN_CHOICES",
+                node,
+                "至少要选几项的要求未保留",
+                "the least number of choices was not kept",
+            )
+        if asked.rubrics:
+            self._telling.note(
+                "RUBRIC_NOT_TAKEN",
+                asked.rubrics[0],
+                "选择题由程序评分，给评分员的说明未导入",
+                "choices are scored by the program; the rubric for scorers was not taken",
+            )
 
     def _is_single(self, node: Node, asked: Asked) -> bool:
         return (

@@ -128,6 +128,13 @@ class _ItemReading:
                     "an item made from template variables cannot be mapped",
                 )
                 return
+        if (tools := self._root.first("companion-materials-info")) is not None:
+            self._telling.note(
+                "MATERIALS_DROPPED",
+                tools,
+                "题目附带的工具（如计算器、尺）未保留",
+                "tools that go with the item, such as a calculator, were not kept",
+            )
         if self._root.attributes.get("time-dependent", "false") == "true":
             self._telling.note(
                 "TIME_DEPENDENT",

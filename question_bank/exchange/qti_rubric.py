@@ -24,7 +24,8 @@ _MOST_POINT_TEXT = 1000
 
 def is_for_scorers(block: Node) -> bool:
     """Return whether a rubric block is one for those who mark."""
-    return "scorer" in block.attributes.get("view", "").split()
+    views = block.attributes.get("view", "").split()
+    return "scorer" in views and "candidate" not in views
 
 
 def read_rubric(

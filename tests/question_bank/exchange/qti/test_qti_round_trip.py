@@ -6,8 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from question_bank.exchange.errors import QtiError
 from question_bank.exchange.item_draft import SourceReading
@@ -61,7 +60,7 @@ def test_records_and_estimates_of_every_kind_come_back_the_same(
 ) -> None:
     reading = read_back(entries)
 
-    assert [finding for finding in reading.findings] == []
+    assert list(reading.findings) == []
     assert [draft.record for draft in reading.drafts] == [r for r, _ in entries]
     assert [draft.estimates for draft in reading.drafts] == [e for _, e in entries]
     for draft, (record, _) in zip(reading.drafts, entries, strict=True):
