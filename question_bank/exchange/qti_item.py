@@ -6,17 +6,14 @@ from fractions import Fraction
 
 from question_bank.errors import FormatError
 from question_bank.exchange.item_draft import ItemDraft
+from question_bank.exchange.qti_asked import Asked, TaskWithKey, tell_not_computable
 from question_bank.exchange.qti_body import Body, BodyTask, read_body
 from question_bank.exchange.qti_content import ContentReader
 from question_bank.exchange.qti_declarations import read_processing
 from question_bank.exchange.qti_feedback import read_explanations
 from question_bank.exchange.qti_files import QtiFiles
 from question_bank.exchange.qti_fit import NotOursError, fit_open, score_of
-from question_bank.exchange.qti_interactions import (
-    Asked,
-    InteractionReader,
-    TaskWithKey,
-)
+from question_bank.exchange.qti_interactions import InteractionReader
 from question_bank.exchange.qti_manifest import Said
 from question_bank.exchange.qti_media import ItemMedia, QtiMedia
 from question_bank.exchange.qti_scoring import NotComputableError, Processing
@@ -227,7 +224,7 @@ class _ItemReading:
                 processing
             )
         except NotComputableError as error:
-            InteractionReader(self._reader, self._telling).tell_not_computable(error)
+            tell_not_computable(error, self._telling)
             return None
 
     def _open_points(

@@ -264,8 +264,6 @@ class _CaseReading:
         if given is not None:
             self._seen.is_new_id(row, given, Column.ITEM_ID)
         task_id = TaskId(given or f"{case_id}-t{number + 1}")
-        if kind is None:
-            return None
         return read_task(row, kind, task_id, self._around, tags)
 
     def _tags(self, level: str) -> tuple[Tag, ...]:

@@ -64,6 +64,7 @@ KIND_WORDS: Mapping[str, str] = MappingProxyType(
 """Without 题 at their end."""
 
 _OWN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
+_NUMBERED = re.compile(r"[(（]?[0-9]{1,4}(?:[、．)）]|[.](?![0-9]))")
 _COUNT = re.compile(r"[0-9]{1,4}")
 MADE_ID_START = "x-"
 LONGEST_UNMEASURED = 100_000
@@ -143,12 +144,20 @@ def read_kind(row: Row, sheet_kind: str | None) -> str | None:
 
 
 def read_task(
-    row: Row, kind: str, task_id: TaskId, around: Surroundings, tags: Sequence[Tag]
+    row: Row,
+    kind: str | None,
+    task_id: TaskId,
+    around: Surroundings,
+    tags: Sequence[Tag],
 ) -> TaskParts | None:
-    """Return the task of a row; None if something was told that forbids it."""
+    """Return the task of a row; None if something was told that forbids it.
+
+    Of an unknown kind what all kinds have is looked at all the same.
+    """
     points = read_points(row)
     missing(row, {Column.STEM: Wording("没有题干", "no stem")})
     stem = row.content(Column.STEM)
+    _tell_numbered(row)
     images = read_images(row, around.shelf, Column.IMAGES)
     sounds = read_sounds(row, around.shelf, Column.SOUNDS)
     transcripts = read_transcripts(row, sounds, Column.TRANSCRIPT)
@@ -166,7 +175,7 @@ def read_task(
     head = TaskHead(
         task_id=task_id, points=points or Fraction(1), stem=(*stem, *images, *sounds)
     )
-    found = READERS[kind](row, head)
+    found = READERS[kind](row, head) if kind is not None else None
     if found is None or not row.is_good:
         return None
     task, key = found
@@ -305,6 +314,21 @@ def tell_unused(row: Row, kind_word: str) -> None:
                 f"{kind_word} does not have this column; what stands there is not taken",
             ),
             severity=Severity.WARNING,
+        )
+
+
+def _tell_numbered(row: Row) -> None:
+    """Tell a stem that begins with a number as a list does: candidates would read it."""
+    if found := _NUMBERED.match(row.text(Column.STEM)):
+        row.gather(
+            Column.STEM,
+            "STEM_NUMBERED",
+            Wording(
+                "题干以序号开头，原样保留；考试时会另外编号，请删去",
+                "the stem begins with a number, which is kept; delete it, as the seat numbers items",
+            ),
+            severity=Severity.WARNING,
+            sample=f"“{found[0]}”",
         )
 
 

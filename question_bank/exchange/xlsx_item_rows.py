@@ -170,7 +170,9 @@ def _is_no_data(table: TableSheet, raw: SheetRow, *, is_merged: bool) -> bool:
         wording = Wording("重复的表头行，已跳过", "the header once more; skipped")
         findings.gather("HEADER_AGAIN", Severity.NOTE, spot, wording)
         return True
-    if len(filled) == 1 and (is_merged or _SECTION_TITLE.match(filled[0])):
+    if len(filled) == 1 and is_merged:
+        return True  # told as merged cells
+    if len(filled) == 1 and _SECTION_TITLE.match(filled[0]):
         wording = Wording(
             "只有一格文字的小标题行，不是试题，已跳过",
             "a title with one cell, no item; skipped",
@@ -193,15 +195,14 @@ def _draft(
     level = read_level(row, around.level, around.standard)
     tags = read_tags(row, level, around.standard) if level else ()
     given = own_id(row)
-    if kind is None:
-        return None
     pictures = around.shelf.pictures.get((row.table.sheet.name, row.number), ())
-    words = (level or "", *words_of(row, kind), *pictures)
+    words = (level or "", *words_of(row, kind or ""), *pictures)
     item_id = ItemId(given or made_id(words))
     parts = read_task(row, kind, TaskId(item_id), around, tags)
-    tell_unused(row, row.text(Column.KIND) or row.table.sheet.name)
+    if kind is not None:
+        tell_unused(row, row.text(Column.KIND) or row.table.sheet.name)
     enemies = _enemies(row, item_id)
-    if row.texts.get(Column.STEM):
+    if row.texts.get(Column.STEM) and kind is not None:
         seen.is_new_item(row, words, has_own_id=given is not None)
     if given is not None:
         seen.is_new_id(row, given, Column.ITEM_ID)

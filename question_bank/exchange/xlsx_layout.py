@@ -1,7 +1,7 @@
 """What is told of a sheet's layout before its rows are read. Pure."""
 
 from question_bank.exchange.xlsx_columns import nearest_heading
-from question_bank.exchange.xlsx_row import TableSheet
+from question_bank.exchange.xlsx_row import NOT_READ, TableSheet
 from question_bank.exchange.xlsx_table import MOST_COLUMNS
 from question_bank.items.finding import Severity
 from question_bank.items.score_line import Wording
@@ -14,8 +14,10 @@ def tell_layout(table: TableSheet) -> None:
     header, sheet = table.header, table.sheet
     _tell_columns(table)
     _tell_merged(table)
-    if any(row.number < header.first_row for row in sheet.rows):
-        _gather(table, "TITLE_ABOVE", Severity.NOTE, _TITLE_ABOVE)
+    for row in sheet.rows:
+        if row.number < header.first_row:
+            spot = table.spot(row.number)
+            table.findings.gather("TITLE_ABOVE", Severity.NOTE, spot, _TITLE_ABOVE)
     if header.last_row > header.first_row:
         _gather(table, "TWO_HEADER_ROWS", Severity.NOTE, _TWO_HEADER_ROWS)
     for row in sheet.rows:
@@ -44,7 +46,6 @@ def _gather(table: TableSheet, code: str, severity: Severity, wording: Wording) 
 
 def _tell_columns(table: TableSheet) -> None:
     header, sheet = table.header, table.sheet
-    known = set(header.columns.values())
     filled = _filled_elsewhere(table)
     for place in header.twice:
         spot = table.spot(header.last_row, place)
@@ -57,8 +58,8 @@ def _tell_columns(table: TableSheet) -> None:
         wording = _unknown_column(table, place) if is_named else _NO_HEADING
         code = "COLUMN_UNKNOWN" if is_named else "CELL_WITHOUT_HEADING"
         table.findings.tell(code, Severity.WARNING, spot, wording)
-    for place in known:
-        if sheet.is_hidden_column(place):
+    for key, place in header.columns.items():
+        if key not in NOT_READ and sheet.is_hidden_column(place):
             spot = table.spot(header.last_row, place)
             table.findings.tell("HIDDEN_COLUMN", Severity.WARNING, spot, _HIDDEN_COLUMN)
 

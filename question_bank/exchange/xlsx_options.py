@@ -24,7 +24,11 @@ class OptionTexts:
 
 def read_options(row: Row) -> OptionTexts | None:
     """Return the options of a row; None if something was told that forbids them."""
-    letters = [x for x in row.table.header.option_letters if row.text(x)]
+    letters = [
+        letter
+        for letter in row.table.header.option_letters
+        if row.text(letter) or letter in row.refused
+    ]
     together = row.text(Column.OPTIONS)
     if together and letters:
         row.error(
@@ -36,8 +40,6 @@ def read_options(row: Row) -> OptionTexts | None:
         return None
     if together:
         return _split(row)
-    if not letters and not row.is_good:
-        return None  # their cells were refused, which is told already
     if len(letters) < FEWEST_OPTIONS:
         row.error(
             "A" if "A" in row.table.header.columns else Column.OPTIONS,
@@ -56,6 +58,8 @@ def read_options(row: Row) -> OptionTexts | None:
             f"the option {', '.join(gaps)} is empty, but {letters[-1]} is not; fill them in order",
         )
         return None
+    if row.refused.intersection(letters):
+        return None  # told already
     if not _are_labelled(row, wanted):
         contents = {x: row.content(x) for x in wanted}
         return _checked(row, contents, {x: row.text(x) for x in wanted})

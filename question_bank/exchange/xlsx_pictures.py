@@ -103,8 +103,11 @@ def _medium(
 
 def _read_again(path: Path, member: str) -> bytes:
     """Return a picture's bytes from the file, so that none are kept in memory."""
-    with open_plain_file(path, follow_links=True) as file:
-        archive = SpreadsheetArchive(BufferedReader(file), path.name)
+    with (
+        open_plain_file(path, follow_links=True) as raw_file,
+        BufferedReader(raw_file) as file,
+    ):
+        archive = SpreadsheetArchive(file, path.name)
         with archive.open_part(member) as stream:
             return stream.read()
 

@@ -53,7 +53,8 @@ _PROSE = frozenset(
 )
 """Sentences; in the others, and in answers, only what is meant counts."""
 
-_NOT_READ = frozenset({Column.REMARK, Column.NUMBERING})
+NOT_READ = frozenset({Column.REMARK, Column.NUMBERING})
+"""For the authors themselves."""
 
 Value = TypeVar("Value")
 
@@ -197,7 +198,7 @@ def read_row(table: TableSheet, raw: SheetRow) -> Row:
     row = Row(table=table, number=raw.number)
     for column, place in table.header.columns.items():
         value = raw.cells.get(place)
-        if value is None or column in _NOT_READ:
+        if value is None or column in NOT_READ:
             continue
         if isinstance(value, OddCell) and value.kind in ODD_CELLS:
             row.error(column, *odd_cell_problem(value))

@@ -1,7 +1,7 @@
 """What kind of file it is, and its sheets: .xlsx by our own parser, .csv as one table."""
 
 from collections.abc import Iterator
-from io import BufferedReader, FileIO
+from io import BufferedReader
 from pathlib import Path
 
 from question_bank.exchange.errors import SpreadsheetError
@@ -39,7 +39,10 @@ def read_sheets(
         SpreadsheetError: the file cannot be read as a whole.
         OSError: the file system refuses.
     """
-    with open_plain_file(path, follow_links=True) as file:
+    with (
+        open_plain_file(path, follow_links=True) as raw_file,
+        BufferedReader(raw_file) as file,
+    ):
         head = file.read(_HEAD_BYTES)
         _refuse_other_kinds(path, head, file)
         if head.startswith((_ZIP, _EMPTY_ZIP)):
@@ -63,9 +66,9 @@ def read_sheets(
 
 
 def _xlsx_sheets(
-    path: Path, file: FileIO, findings: SpreadsheetFindings
+    path: Path, file: BufferedReader, findings: SpreadsheetFindings
 ) -> Iterator[SheetWithPictures]:
-    archive = SpreadsheetArchive(BufferedReader(file), path.name)
+    archive = SpreadsheetArchive(file, path.name)
     workbook = read_workbook(archive)
     if workbook.has_external_links:
         findings.tell(
@@ -96,7 +99,7 @@ _HIDDEN = Wording(
 )
 
 
-def _refuse_other_kinds(path: Path, head: bytes, file: FileIO) -> None:
+def _refuse_other_kinds(path: Path, head: bytes, file: BufferedReader) -> None:
     size_bytes = path.stat().st_size
     if size_bytes > MOST_FILE_BYTES:
         raise _refusal(

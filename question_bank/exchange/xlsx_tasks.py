@@ -4,7 +4,7 @@ Everything that a teacher can get wrong is told here in the teacher's words, all
 once; the bank's own rules are checked once more when the record is whole.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from types import MappingProxyType
@@ -22,10 +22,7 @@ from question_bank.exchange.xlsx_cells import (
 from question_bank.exchange.xlsx_columns import Column
 from question_bank.exchange.xlsx_options import OptionTexts, read_options
 from question_bank.exchange.xlsx_row import Row, missing
-from question_bank.exchange.xlsx_scoring_points import (
-    parse_listed,
-    parse_scoring_points,
-)
+from question_bank.exchange.xlsx_rubric import read_rubric
 from question_bank.exchange.xlsx_text import tidy_code
 from question_bank.identifiers import OptionId, TaskId
 from question_bank.items.content import Block
@@ -36,7 +33,6 @@ from question_bank.items.multiple_choice import (
     MultipleChoiceKey,
 )
 from question_bank.items.option import Option
-from question_bank.items.rubric import Rubric, ScoringPoint
 from question_bank.items.score_line import Wording
 from question_bank.items.short_answer import ShortAnswer, ShortAnswerKey
 from question_bank.items.single_choice import SingleChoice, SingleChoiceKey
@@ -190,7 +186,7 @@ def read_short_answer(row: Row, head: TaskHead) -> TaskAndKey | None:
         lambda raw: parse_count(raw, (10, 20_000), what),
         DEFAULT_MOST_CHARACTERS,
     )
-    rubric = _rubric(row, head)
+    rubric = read_rubric(row, head.points)
     if rubric is None or most is None or not row.is_good:
         return None
     task = ShortAnswer(
@@ -211,7 +207,7 @@ def read_spoken_answer(row: Row, head: TaskHead) -> TaskAndKey | None:
     )
     _tell_time(row, Column.PREPARATION, preparation_s, 0)
     _tell_time(row, Column.ANSWER_TIME, answer_s, 5)
-    rubric = _rubric(row, head)
+    rubric = read_rubric(row, head.points)
     if rubric is None or answer_s is None or preparation_s is None or not row.is_good:
         return None
     task = SpokenAnswer(
@@ -244,6 +240,8 @@ def _answer(row: Row, options: OptionTexts | None) -> tuple[str, ...]:
     if not _has_answer(row):
         return ()
     raw = row.text(Column.ANSWER)
+    if options is None and not _are_letters(raw):
+        return ()  # it may be an option's words; the options are told already
     found = row.value(Column.ANSWER, lambda text: _letters(text, options))
     if found is None:
         return ()
@@ -262,7 +260,15 @@ def _answer(row: Row, options: OptionTexts | None) -> tuple[str, ...]:
             f"答案 {''.join(strangers)} 没有对应的选项",
             f"the answer {''.join(strangers)} has no option",
         )
-    return found.letters if options else ()
+    return found.letters
+
+
+def _are_letters(raw: str) -> bool:
+    try:
+        parse_letters(raw)
+    except CellProblemError:
+        return False
+    return True
 
 
 def _letters(raw: str, options: OptionTexts | None) -> Letters:
@@ -282,13 +288,12 @@ def _letters(raw: str, options: OptionTexts | None) -> Letters:
 def _truth_by_option(row: Row) -> bool | None:
     """Return what an answer A or B means where the options say so."""
     letter = tidy_code(row.text(Column.ANSWER)).upper()
-    words = row.text(letter) if letter in {"A", "B"} else ""
-    if not words:
-        return None
     try:
-        return parse_truth(words)
+        meanings = {x: parse_truth(row.texts.get(x, "")) for x in ("A", "B")}
     except CellProblemError:
         return None
+    row.used |= {"A", "B"}
+    return meanings.get(letter)
 
 
 def _credit(row: Row) -> Credit | None:
@@ -317,60 +322,6 @@ def _parse_credit(raw: str) -> Credit:
 
 def _keeps_order(row: Row) -> bool:
     return bool(row.value(Column.KEEPS_ORDER, parse_yes, fallback=False))
-
-
-def _rubric(row: Row, head: TaskHead) -> Rubric | None:
-    column = Column.MODEL_ANSWER
-    if not row.text(column) and row.text(Column.ANSWER):
-        column = Column.ANSWER
-    model_answer = row.content(column)
-    points = row.value(Column.SCORING_POINTS, lambda raw: _scoring_points(row, raw))
-    what = Wording("常见错误", "wrong ideas")
-    nothing: tuple[str, ...] = ()
-    wrong = row.value(Column.WRONG_IDEAS, lambda raw: parse_listed(raw, what), nothing)
-    missing(
-        row,
-        {
-            column: Wording("没有参考答案", "no model answer"),
-            Column.SCORING_POINTS: Wording(
-                "没有采分点；每行一点，如 2分：及时识别风险",
-                "no scoring points; a line each, such as 2分：及时识别风险",
-            ),
-        },
-    )
-    if not model_answer or points is None or wrong is None:
-        return None
-    _tell_sum(row, points, head.points)
-    return Rubric(model_answer=model_answer, scoring_points=points, wrong_ideas=wrong)
-
-
-def _scoring_points(row: Row, raw: str) -> tuple[ScoringPoint, ...]:
-    points, was_turned = parse_scoring_points(raw)
-    if was_turned:
-        row.gather(
-            Column.SCORING_POINTS,
-            "SCORING_POINTS_TURNED",
-            Wording(
-                "采分点中“要点（2分）”的写法已读作“2分：要点”",
-                "scoring points such as 要点（2分） were read as 2分：要点",
-            ),
-        )
-    return points
-
-
-def _tell_sum(row: Row, points: Sequence[ScoringPoint], worth: Fraction) -> None:
-    total = sum((point.points for point in points), Fraction(0))
-    if total < worth:
-        row.error(
-            Column.SCORING_POINTS,
-            "SCORING_POINTS_TOO_FEW",
-            f"采分点合计 {_plain(total)} 分，少于本题的 {_plain(worth)} 分",
-            f"the scoring points are worth {_plain(total)}, the item {_plain(worth)}",
-        )
-
-
-def _plain(points: Fraction) -> str:
-    return f"{float(points):g}"
 
 
 def _options(found: OptionTexts) -> tuple[Option, ...]:
