@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from fractions import Fraction
+from math import ceil, floor
 from typing import TypeVar
 
 import msgspec
@@ -246,7 +247,9 @@ class _Reading:
             return self._range(f"{where}.items", band.items)
         found = self._range(f"{where}.percent", band.percent)
         assert found.low is not None and found.high is not None, "a pair has both"  # noqa: PT018 - no test
-        return percent_of(Fraction(count), found.low, found.high)
+        shares = percent_of(Fraction(count), found.low, found.high)
+        assert shares.low is not None and shares.high is not None, "as above"  # noqa: PT018 - no test
+        return Range(low=Fraction(ceil(shares.low)), high=Fraction(floor(shares.high)))
 
     def _tolerances(self) -> Tolerances:
         source = self._source.between_forms

@@ -1,0 +1,103 @@
+"""Assembly: blueprint and pool in, selected forms out, or why there are none.
+
+Pure but for the solver: no texts, no bank, no clock. First a short list of candidates, then all of them: a short list is quick, and only the
+whole pool can prove that there are no such forms.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, auto
+from random import Random
+
+from question_bank.assembly.blueprint import Blueprint
+from question_bank.assembly.candidates import candidates
+from question_bank.assembly.errors import AssemblyLimitError, BlueprintError
+from question_bank.assembly.explain import conflict_wordings
+from question_bank.assembly.pool import Pool
+from question_bank.assembly.problem_of import assembly_problem
+from question_bank.assembly.selection import SelectedForm, selected_forms
+from question_bank.assembly.shortfalls import shortfalls
+from question_bank.assembly.shortlist import shortlist
+from question_bank.assembly.solve import Outcome, Solution, solve
+from question_bank.items.score_line import Wording
+
+DEFAULT_EFFORT = 60.0
+"""Deterministic time for the whole pool; on one core of 2026 about twice as many seconds."""
+
+SHORTLIST_SHARE = 3
+"""The short list gets this part of the effort."""
+
+
+class Stage(Enum):
+    """What assembly is at, for whoever waits."""
+
+    COUNTING = auto()
+    SHORTLIST = auto()
+    WHOLE_POOL = auto()
+    EXPLAINING = auto()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assembled:
+    """Forms that were found.
+
+    Attributes:
+        effort: Deterministic time that it took.
+    """
+
+    forms: tuple[SelectedForm, ...]
+    effort: float
+
+
+def assemble(
+    blueprint: Blueprint,
+    pool: Pool,
+    *,
+    seed: int,
+    effort: float = DEFAULT_EFFORT,
+    tell: Callable[[Stage], None] = lambda _stage: None,
+) -> Assembled:
+    """Build the blueprint's forms; the same arguments always give the same ones.
+
+    Raises:
+        BlueprintError: the pool cannot give such forms; says what is short or in conflict.
+        AssemblyLimitError: neither found nor proven impossible within the effort.
+    """
+    tell(Stage.COUNTING)
+    short = shortfalls(blueprint, pool)
+    if short:
+        raise BlueprintError(tuple(found.wording for found in short))
+    tell(Stage.SHORTLIST)
+    solution = _try(blueprint, pool, seed, effort / SHORTLIST_SHARE, is_short=True)
+    used = solution.effort
+    if solution.outcome is not Outcome.FOUND:
+        tell(Stage.WHOLE_POOL)
+        solution = _try(blueprint, pool, seed, effort, is_short=False)
+        used += solution.effort
+    if solution.outcome is Outcome.IMPOSSIBLE:
+        tell(Stage.EXPLAINING)
+        raise BlueprintError(conflict_wordings(blueprint, pool, seed=seed))
+    if solution.outcome is Outcome.LIMIT_REACHED:
+        raise AssemblyLimitError((_limit_wording(effort),))
+    return Assembled(
+        forms=selected_forms(blueprint, pool, solution.placements, seed), effort=used
+    )
+
+
+def _try(
+    blueprint: Blueprint, pool: Pool, seed: int, effort: float, *, is_short: bool
+) -> Solution:
+    random = Random(seed)  # noqa: S311 - draws an order, no secret
+    found = candidates(blueprint, pool)
+    if is_short:
+        found = shortlist(blueprint, found, random)
+    problem = assembly_problem(blueprint, pool, found, random.shuffle)
+    return solve(problem, seed=seed, effort=effort)
+
+
+def _limit_wording(effort: float) -> Wording:
+    return Wording(
+        f"在限定的求解量（{effort:g}）内没有找到符合双向细目表的试卷，也没有证明不存在",
+        f"no forms were found within the effort of {effort:g}, and it is not proven "
+        "that there are none",
+    )

@@ -1,0 +1,173 @@
+"""What a solver can say where there are no forms: what would have to give, what conflicts.
+
+Source:
+    Elastic relaxation and deletion filtering, as commonly used to explain infeasible
+    linear programs (Chinneck, Feasibility and Infeasibility in Optimization);
+    docs/decisions/0203-why-there-are-no-forms.md.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from ortools.sat.python import cp_model
+
+from question_bank.assembly.problem import AssemblyProblem, Row, Rule
+from question_bank.assembly.solve import (
+    add_row,
+    solver_for,
+    variables_in,
+)
+
+RELAXING_EFFORT = 20.0
+CORE_EFFORT = 10.0
+ONE_RULE_EFFORT = 2.0
+
+_UNBOUNDED = 2**62
+_WEIGHT_SCALE = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concession:
+    """A row that would have to give.
+
+    Attributes:
+        amount: By how much, in the row's own amounts; below 0: it would have to go below
+            its least, above 0: above its most.
+    """
+
+    rule: Rule
+    row: Row
+    amount: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relaxation:
+    """The cheapest way out that was found.
+
+    Attributes:
+        is_least: Proven: there is no cheaper one.
+    """
+
+    concessions: tuple[Concession, ...]
+    is_least: bool
+
+
+def relax(problem: AssemblyProblem, *, seed: int) -> Relaxation | None:
+    """Let every rule give at its price, and give as little as possible.
+
+    Returns:
+        None if nothing was found within the effort.
+    """
+    model = cp_model.CpModel()
+    variables = variables_in(model, problem)
+    slacks: list[tuple[Rule, Row, cp_model.IntVar, int]] = []
+    weights = []
+    for rule in problem.rules:
+        for row in rule.rows:
+            if rule.is_fixed:
+                add_row(model, variables, row)
+                continue
+            for slack, sign in _elastic_row(model, variables, row):
+                slacks.append((rule, row, slack, sign))
+                weights.append(ceil(rule.price * _WEIGHT_SCALE / rule.scale))
+    model.minimize(
+        cp_model.LinearExpr.weighted_sum([slack for _, _, slack, _ in slacks], weights)
+    )
+    solver = solver_for(seed=seed, effort=RELAXING_EFFORT)
+    status = solver.solve(model)
+    if status not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
+        return None
+    return Relaxation(
+        concessions=tuple(
+            Concession(rule=rule, row=row, amount=sign * solver.value(slack))
+            for rule, row, slack, sign in slacks
+            if solver.value(slack)
+        ),
+        is_least=status == cp_model.OPTIMAL,
+    )
+
+
+def _elastic_row(
+    model: cp_model.CpModel, variables: Sequence[cp_model.IntVar], row: Row
+) -> list[tuple[cp_model.IntVar, int]]:
+    reach = sum(abs(factor) for _, factor in row.terms)
+    found = [variables[variable] for variable, _ in row.terms]
+    factors = [factor for _, factor in row.terms]
+    slacks = []
+    if row.low is not None:
+        slack = model.new_int_var(0, reach + abs(row.low), "")
+        total = cp_model.LinearExpr.weighted_sum([*found, slack], [*factors, 1])
+        model.add_linear_constraint(total, row.low, _UNBOUNDED)
+        slacks.append((slack, -1))
+    if row.high is not None:
+        slack = model.new_int_var(0, reach + abs(row.high), "")
+        total = cp_model.LinearExpr.weighted_sum([*found, slack], [*factors, -1])
+        model.add_linear_constraint(total, -_UNBOUNDED, row.high)
+        slacks.append((slack, 1))
+    return slacks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Core:
+    """Rules that cannot be kept together.
+
+    Attributes:
+        is_minimal: Proven: without any one of them the others can be kept.
+    """
+
+    rules: tuple[Rule, ...]
+    is_minimal: bool
+
+
+def conflicting_core(problem: AssemblyProblem, *, seed: int) -> Core | None:
+    """Return rules that already conflict among themselves, few where that is quick.
+
+    Returns:
+        None if the conflict could not be proven within the effort.
+    """
+    rules = _sufficient_rules(problem, seed)
+    if rules is None:
+        return None
+    is_minimal = True
+    for rule in rules:
+        fewer = tuple(found for found in rules if found is not rule)
+        status = _status_of(problem, fewer, seed)
+        if status == cp_model.INFEASIBLE:
+            rules = fewer
+        elif status not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
+            is_minimal = False
+    return Core(rules=rules, is_minimal=is_minimal)
+
+
+def _sufficient_rules(problem: AssemblyProblem, seed: int) -> tuple[Rule, ...] | None:
+    model = cp_model.CpModel()
+    variables = variables_in(model, problem)
+    switches = {}
+    for rule in problem.rules:
+        switch = None
+        if not rule.is_fixed:
+            switch = model.new_bool_var("")
+            switches[switch.index] = rule
+            model.add_assumption(switch)
+        for row in rule.rows:
+            constraint = add_row(model, variables, row)
+            if switch is not None:
+                constraint.only_enforce_if(switch)
+    solver = solver_for(seed=seed, effort=CORE_EFFORT)
+    if solver.solve(model) != cp_model.INFEASIBLE:
+        return None
+    found = solver.sufficient_assumptions_for_infeasibility()
+    return tuple(switches[index] for index in found) or tuple(switches.values())
+
+
+def _status_of(
+    problem: AssemblyProblem, rules: Sequence[Rule], seed: int
+) -> cp_model.CpSolverStatus:
+    model = cp_model.CpModel()
+    variables = variables_in(model, problem)
+    for rule in problem.rules:
+        if rule.is_fixed or any(rule is kept for kept in rules):
+            for row in rule.rows:
+                add_row(model, variables, row)
+    return solver_for(seed=seed, effort=ONE_RULE_EFFORT).solve(model)
