@@ -34,6 +34,9 @@ MOST_UNREAD_BYTES = 128 * 1024
 LOUDEST_SAMPLE = 16.0
 """Full scale is 1; beyond, it is not sound but other bytes."""
 
+UNKNOWN_LENGTH = 2**48
+"""More frames stand for a length that the header leaves open, as streams do."""
+
 _FRAMES_A_BLOCK = 65_536
 
 _SOUND_FORMATS = {
@@ -99,6 +102,8 @@ def _shape_problem(formats: Sequence[str], sound: soundfile.SoundFile) -> str | 
         return f"{sound.channels} channels, at most {MOST_CHANNELS}"
     if sound.samplerate > MOST_SAMPLE_RATE_HZ:
         return f"{sound.samplerate} Hz, at most {MOST_SAMPLE_RATE_HZ}"
+    if sound.frames > UNKNOWN_LENGTH:
+        return "it does not say how long it is"
     if sound.frames > LONGEST_SOUND_S * sound.samplerate:
         return f"longer than {LONGEST_SOUND_S} s"
     if sound.frames * sound.channels > MOST_SAMPLES:
