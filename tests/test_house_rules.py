@@ -174,13 +174,20 @@ def test_tests_wait_for_what_happens_and_not_for_time() -> None:
 
 
 WORDS_APART = {"question_bank": " ", "kiosk": "-", "sync_server": "-"}
-"""exam-bank's commands are two words, such as `package build`."""
+"""exam-bank's commands are two words, such as `package build`; those on an item bank one."""
+
+
+def command_words(package: str, stem: str) -> str:
+    """Return what is typed for a module of cli/: `bank_send_back` is `send-back`."""
+    if stem.startswith("bank_"):
+        return stem.removeprefix("bank_").replace("_", "-")
+    return stem.replace("_", WORDS_APART[package])
 
 
 def sub_commands() -> list[str]:
     """Return each command as a person types it; a module of cli/ with `run` is one."""
     return [
-        f"{COMMANDS[package]} {path.stem.replace('_', WORDS_APART[package])}"
+        f"{COMMANDS[package]} {command_words(package, path.stem)}"
         for package in PACKAGES
         for path in sorted((ROOT / package / "cli").glob("*.py"))
         if any(

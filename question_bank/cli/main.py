@@ -6,9 +6,20 @@ import sys
 from collections.abc import Sequence
 from importlib.metadata import version
 from io import TextIOWrapper
-from types import ModuleType
+from types import MappingProxyType, ModuleType
 
 from question_bank.cli import (
+    bank_approve,
+    bank_comment,
+    bank_enemies,
+    bank_history,
+    bank_import,
+    bank_list,
+    bank_new,
+    bank_retire,
+    bank_review,
+    bank_send_back,
+    bank_show,
     journal_verify,
     keys_new,
     package_build,
@@ -20,14 +31,36 @@ from question_bank.cli.language import Language, language_of
 from question_bank.cli.pipes import without_pipe_traces
 from question_bank.errors import ExamRoomError
 
-COMMANDS: tuple[tuple[str, str, ModuleType], ...] = (
-    ("keys", "new", keys_new),
-    ("package", "build", package_build),
-    ("package", "verify", package_verify),
-    ("package", "rehearse", package_rehearse),
-    ("journal", "verify", journal_verify),
+COMMANDS: tuple[tuple[str, ModuleType], ...] = (
+    ("new", bank_new),
+    ("import", bank_import),
+    ("list", bank_list),
+    ("show", bank_show),
+    ("review", bank_review),
+    ("approve", bank_approve),
+    ("send-back", bank_send_back),
+    ("retire", bank_retire),
+    ("comment", bank_comment),
+    ("enemies", bank_enemies),
+    ("history", bank_history),
+    ("keys new", keys_new),
+    ("package build", package_build),
+    ("package verify", package_verify),
+    ("package rehearse", package_rehearse),
+    ("journal verify", journal_verify),
 )
-"""Noun, verb, and the module with SUMMARY, `add_arguments` and `run`."""
+"""What is typed, and the module with SUMMARY, `add_arguments` and `run`.
+
+A verb alone is about an item bank; of two words the first is what it is about.
+"""
+
+NOUNS = MappingProxyType(
+    {
+        "keys": "组织密钥 / the organisation's keys",
+        "package": "考试包 / exam packages",
+        "journal": "作答日志 / journals of sittings",
+    }
+)
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -59,11 +92,11 @@ def _parser() -> argparse.ArgumentParser:
         choices=list(Language),
         help="zh 或 en；缺省按环境 / zh or en; by the environment if not given",
     )
-    nouns = parser.add_subparsers(required=True, metavar="NOUN")
-    verbs: dict[str, argparse._SubParsersAction[argparse.ArgumentParser]] = {}
-    for noun, verb, command in COMMANDS:
+    verbs = {"": parser.add_subparsers(required=True, metavar="COMMAND")}
+    for words, command in COMMANDS:
+        noun, _, verb = words.rpartition(" ")
         if noun not in verbs:
-            noun_parser = nouns.add_parser(noun)
+            noun_parser = verbs[""].add_parser(noun, help=NOUNS[noun])
             verbs[noun] = noun_parser.add_subparsers(required=True, metavar="VERB")
         verb_parser = verbs[noun].add_parser(
             verb, help=command.SUMMARY, description=command.SUMMARY

@@ -1,0 +1,35 @@
+"""exam-bank comment: say something about an item."""
+
+import argparse
+
+from question_bank.bank.bank import open_bank
+from question_bank.cli.bank_arguments import add_bank_argument, add_by_argument
+from question_bank.cli.clock import utc_now
+from question_bank.cli.language import Language
+from question_bank.identifiers import ItemId
+
+SUMMARY = "给试题加批注 / comment on an item"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what the command takes."""
+    add_bank_argument(parser)
+    parser.add_argument(
+        "id", type=ItemId, metavar="ID", help="试题编号 / the item's id"
+    )
+    parser.add_argument("text", metavar="TEXT", help="批注 / what is to be said")
+    add_by_argument(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Store the comment.
+
+    Raises:
+        NotInBankError: there is no such item.
+        FormatError: there is nothing in it.
+    """
+    language: Language = arguments.language
+    with open_bank(arguments.bank) as bank:
+        bank.comments.add(arguments.id, arguments.text, arguments.by, utc_now())
+    print(language.say(f"已记录批注：{arguments.id}", f"commented: {arguments.id}"))
+    return 0

@@ -1,0 +1,31 @@
+"""exam-bank retire: approved items go out of use; their versions stay readable."""
+
+import argparse
+
+from question_bank.bank.status import Status
+from question_bank.cli.clock import utc_now
+from question_bank.cli.status_change import add_change_arguments, change_status
+
+SUMMARY = "停用：已批准 → 已停用，不再进入新试卷 / take approved items out of use"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what the command takes."""
+    add_change_arguments(parser)
+    parser.add_argument("--reason", default="", help="原因，记入历史 / why")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Retire the chosen items.
+
+    Raises:
+        BankError, FormatError: nothing was changed.
+    """
+    at, reason = utc_now(), arguments.reason
+    return change_status(
+        arguments,
+        lambda bank, item_id: bank.review.retire(
+            item_id, arguments.by, at, reason=reason
+        ),
+        statuses=(Status.APPROVED,),
+    )
