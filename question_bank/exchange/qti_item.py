@@ -80,6 +80,8 @@ class _ItemReading:
             return None
         responses = tuple(task.response for task in body.tasks)
         processing = read_processing(self._root, self._telling, responses)
+        if self._telling.has_errors:
+            return None
         made = self._tasks(body, stimulus, processing)
         if made is None or self._telling.has_errors:
             return None

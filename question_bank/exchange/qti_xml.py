@@ -58,7 +58,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _DECLARATION = re.compile(r"\A<\?xml\s[^>]{0,200}\?>")
-_ENCODING = re.compile(r"encoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
+_ENCODING = re.compile(r"encoding\s*=\s*[\"']([^\"']{0,40})")
 _PROLOG_PIECE = re.compile(r"\s+|<!--(?:(?!-->).)*+-->|<\?(?:(?!\?>).)*+\?>", re.DOTALL)
 _DOCTYPE = re.compile(r"<!DOCTYPE(?:[^\"'\[<>]|\"[^\"]*\"|'[^']*')*+>")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -162,7 +162,7 @@ def _decoded(untrusted_bytes: bytes, name: str) -> str:
 def _known_encoding(declared: str, name: str) -> str:
     try:
         codec = codecs.lookup(declared).name
-    except LookupError:
+    except (LookupError, ValueError):
         codec = ""
     if codec not in _ENCODINGS:
         raise FormatError(

@@ -6,7 +6,9 @@ never read beyond the size that it declares, and the declared sizes are bounded 
 that no archive can ask for more than `MOST_UNPACKED_BYTES`.
 """
 
+import errno
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -171,6 +173,13 @@ class SpreadsheetArchive:
             zlib.error,
             EOFError,
             NotImplementedError,
+            OverflowError,
+            RuntimeError,
             ValueError,
+            struct.error,
         ) as error:
+            raise self.damage(type(error).__name__) from error
+        except OSError as error:
+            if error.errno != errno.EINVAL:  # a seek to before the file's start
+                raise
             raise self.damage(type(error).__name__) from error

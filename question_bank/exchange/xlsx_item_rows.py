@@ -156,6 +156,7 @@ def is_example(row: Row, id_column: Column, text_column: Column) -> bool:
             "an example row that was half overwritten: give it an id of your own (or none) and "
             "remove 【示例】",
         )
+        row.texts.pop(id_column, None)  # told; no id in any case
     return False
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from question_bank.exchange.xlsx_cells import split_options, without_letter
-from question_bank.exchange.xlsx_columns import OPTION_LETTERS, Column
+from question_bank.exchange.xlsx_columns import OPTION_LETTERS, Column, ColumnKey
 from question_bank.exchange.xlsx_content import paragraphs
 from question_bank.exchange.xlsx_row import Row
 from question_bank.items.content import Block
@@ -93,26 +93,32 @@ def _split(row: Row) -> OptionTexts | None:
 def _checked(
     row: Row, contents: Mapping[str, tuple[Block, ...]], texts: Mapping[str, str]
 ) -> OptionTexts | None:
-    column = Column.OPTIONS if row.text(Column.OPTIONS) else None
-    for letter, content in contents.items():
-        if not content and row.is_good:
-            row.error(
-                column or letter,
-                "OPTION_EMPTY",
-                f"选项 {letter} 没有内容",
-                f"the option {letter} has no content",
-            )
+    together = Column.OPTIONS if row.text(Column.OPTIONS) else None
     lines = {letter: " ".join(text.split()) for letter, text in texts.items()}
+    is_good = True
     for letter, text in lines.items():
         first = next(x for x, other in lines.items() if other == text)
-        if first != letter:
+        if not contents[letter]:
+            is_good = False
+            _tell_empty(row, together or letter, letter)
+        elif first != letter:
+            is_good = False
             row.error(
-                column or letter,
+                together or letter,
                 "OPTIONS_ALIKE",
                 f"选项 {letter} 与选项 {first} 相同",
                 f"the option {letter} is the same as {first}",
             )
-    return OptionTexts(contents=contents, texts=lines) if row.is_good else None
+    return OptionTexts(contents=contents, texts=lines) if is_good else None
+
+
+def _tell_empty(row: Row, column: ColumnKey, letter: str) -> None:
+    row.error(
+        column,
+        "OPTION_EMPTY",
+        f"选项 {letter} 没有内容",
+        f"the option {letter} has no content",
+    )
 
 
 def _are_labelled(row: Row, letters: str) -> bool:

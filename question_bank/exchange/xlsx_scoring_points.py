@@ -10,12 +10,12 @@ from question_bank.items.rubric import ScoringPoint
 from question_bank.items.score_line import Wording
 
 _POINT_LINE = re.compile(
-    r"(?:[(（]?[0-9]{1,2}[)）、.．]\s*|[①-⑳]\s*)?"
+    r"(?:[(（]?[0-9]{1,2}(?:[)）、]|[.．](?![0-9]))\s*|[①-⑳]\s*)?"
     r"(?P<points>[0-9]+(?:\.[0-9]{1,3}|/[1-9][0-9]{0,3})?)\s*分\s*[:：]\s*"
     r"(?P<text>.+)"
 )
 _POINT_LINE_TURNED = re.compile(
-    r"(?:[(（]?[0-9]{1,2}[)）、.．]\s*|[①-⑳]\s*)?(?P<text>.+?)"
+    r"(?:[(（]?[0-9]{1,2}(?:[)）、]|[.．](?![0-9]))\s*|[①-⑳]\s*)?(?P<text>.+?)"
     r"[(（]\s*(?P<points>[0-9]+(?:\.[0-9]{1,3})?)\s*分\s*[)）][。；;]?"
 )
 _ALSO = re.compile(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from io import BufferedReader
 from pathlib import Path
+from typing import BinaryIO
 
 from question_bank.exchange.errors import SpreadsheetError
 from question_bank.exchange.xlsx_archive import MOST_FILE_BYTES, SpreadsheetArchive
@@ -66,7 +67,7 @@ def read_sheets(
 
 
 def _xlsx_sheets(
-    path: Path, file: BufferedReader, findings: SpreadsheetFindings
+    path: Path, file: BinaryIO, findings: SpreadsheetFindings
 ) -> Iterator[SheetWithPictures]:
     archive = SpreadsheetArchive(file, path.name)
     workbook = read_workbook(archive)
@@ -99,7 +100,7 @@ _HIDDEN = Wording(
 )
 
 
-def _refuse_other_kinds(path: Path, head: bytes, file: BufferedReader) -> None:
+def _refuse_other_kinds(path: Path, head: bytes, file: BinaryIO) -> None:
     size_bytes = path.stat().st_size
     if size_bytes > MOST_FILE_BYTES:
         raise _refusal(
