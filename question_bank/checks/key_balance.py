@@ -60,13 +60,13 @@ def key_balance_findings(items: Sequence[CheckedItem]) -> Iterator[Finding]:
 def _positions(level: str, singles: Sequence[CheckedTask]) -> Iterator[Finding]:
     free = [task for task in singles if not _keeps_order(task)]
     positions = [_position(task) for task in free]
-    expected: Counter[int] = Counter()
-    variance: Counter[int] = Counter()
+    expected: dict[int, float] = {}
+    variance: dict[int, float] = {}
     for task in free:
+        share = 1 / len(task.options)
         for place in range(len(task.options)):
-            expected[place] += 1 / len(task.options)  # type: ignore[assignment]
-            share = 1 / len(task.options)
-            variance[place] += share * (1 - share)  # type: ignore[assignment]
+            expected[place] = expected.get(place, 0.0) + share
+            variance[place] = variance.get(place, 0.0) + share * (1 - share)
     found = Counter(positions)
     told = " ".join(f"{_letter(place)} {found[place]}" for place in sorted(expected))
     for place in sorted(expected):

@@ -10,6 +10,7 @@ from types import MappingProxyType, ModuleType
 
 from question_bank.cli import (
     bank_approve,
+    bank_check,
     bank_comment,
     bank_enemies,
     bank_history,
@@ -36,6 +37,7 @@ COMMANDS: tuple[tuple[str, ModuleType], ...] = (
     ("import", bank_import),
     ("list", bank_list),
     ("show", bank_show),
+    ("check", bank_check),
     ("review", bank_review),
     ("approve", bank_approve),
     ("send-back", bank_send_back),
