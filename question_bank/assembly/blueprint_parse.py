@@ -23,6 +23,7 @@ from question_bank.assembly.blueprint import (
     percent_of,
 )
 from question_bank.assembly.blueprint_source import (
+    MOST_FORMS,
     BandSource,
     BlueprintSource,
     Number,
@@ -43,8 +44,13 @@ Source = TypeVar("Source")
 _PLACED = re.compile(r"(?P<found>.*) - at `\$\.?(?P<path>.*)`", re.DOTALL)
 
 
-def parse_blueprint(untrusted_bytes: bytes, *, name: str) -> Blueprint:
+def parse_blueprint(
+    untrusted_bytes: bytes, *, name: str, forms: int | None = None
+) -> Blueprint:
     """Parse a blueprint; `name` stands before each field in what is told.
+
+    Args:
+        forms: How many forms, instead of what the blueprint says.
 
     Raises:
         BlueprintSourceError: not TOML, or fields that cannot be, each with its name.
@@ -61,6 +67,13 @@ def parse_blueprint(untrusted_bytes: bytes, *, name: str) -> Blueprint:
         where = f"{name}.{placed['path']}" if placed else name
         found = placed["found"] if placed else str(error)
         raise _error(where, f"此处有误：{found}", found) from error
+    if forms is not None:
+        if not 1 <= forms <= MOST_FORMS:
+            raise _error(
+                "--forms", f"应为 1 至 {MOST_FORMS}", f"expected 1 to {MOST_FORMS}"
+            )
+        wanted = msgspec.structs.replace(source.forms, count=forms)
+        source = msgspec.structs.replace(source, forms=wanted)
     return _Reading(source, name).whole()
 
 

@@ -22,6 +22,9 @@ Count = Annotated[int, msgspec.Meta(ge=0, le=1000)]
 CountPair = Annotated[tuple[Count, ...], msgspec.Meta(min_length=2, max_length=2)]
 ItemIds = Annotated[tuple[ItemIdField, ...], msgspec.Meta(max_length=5000)]
 
+MOST_FORMS = 26
+"""They are called A to Z."""
+
 _NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,6}|/[1-9][0-9]{0,3})?", re.ASCII)
 
 
@@ -44,7 +47,7 @@ class SectionSource(Record, frozen=True, kw_only=True):
 class FormsSource(Record, frozen=True, kw_only=True):
     """`[forms]`."""
 
-    count: Annotated[int, msgspec.Meta(ge=1, le=26)] = 1
+    count: Annotated[int, msgspec.Meta(ge=1, le=MOST_FORMS)] = 1
     most_shared: Annotated[int, msgspec.Meta(ge=0, le=1000)] = 0
     anchors: ItemIds = ()
     required: ItemIds = ()

@@ -7,6 +7,11 @@ from question_bank.errors import ExamRoomError
 
 CHINESE_ADVICE = MappingProxyType(
     {
+        "ASSEMBLY_LIMIT": "请换一个 --seed 或加大 --effort 重试，或放宽最紧的规则。",
+        "ASSEMBLY_RECORD": "请核对组卷名称，并确认这是当初组卷所用的题库。",
+        "BLUEPRINT": "请为不足之处补充试题，或放宽所列规则中的一条。",
+        "BLUEPRINT_SOURCE": "请按所列字段修改双向细目表，然后重试。",
+        "FORMS_REFUSED": "结果未保存；请作为程序故障上报。",
         "ASSEMBLY_EXISTS": "请换一个名称：已保存的组卷结果不会被覆盖。",
         "BANK": "题库未作任何改动，请看上面的提示。",
         "BANK_BUSY": "另一个程序正在写入题库，请等它结束后重试。",
