@@ -22,7 +22,7 @@ from question_bank.formats.standard import Standard
 Tell = Callable[[int, int], None]
 
 MEDIA_FOLDER = "media"
-"""Beside the file, unless --media names another."""
+"""Beside the file, `NAME-media` before `media`, unless --media names another."""
 
 _YAML = frozenset({".yaml", ".yml"})
 _SHEETS = frozenset({".xlsx", ".xlsm", ".xls", ".csv"})
@@ -75,5 +75,10 @@ def _read_list(path: Path, media: MediaByName) -> SourceReading:
 def _media_of(path: Path, folder: Path | None) -> MediaByName:
     if folder is not None:
         return media_in_folder(folder)
-    beside = path.parent / MEDIA_FOLDER
-    return media_in_folder(beside) if beside.is_dir() else {}
+    for beside in (
+        path.with_name(f"{path.stem}-{MEDIA_FOLDER}"),
+        path.parent / MEDIA_FOLDER,
+    ):
+        if beside.is_dir():
+            return media_in_folder(beside)
+    return {}

@@ -26,6 +26,9 @@ from question_bank.cli.words import STATUS_WORDS
 from question_bank.errors import FormatError
 from question_bank.identifiers import ItemId
 
+MOST_REFUSALS_SHOWN = 10
+"""Of items that a filter found; `--json` has all."""
+
 Change = Callable[[Bank, ItemId], StatusChange]
 
 
@@ -139,8 +142,11 @@ def _tell(outcome: _Outcome, arguments: argparse.Namespace) -> None:
         before = language.say(*STATUS_WORDS[change.before])
         after = language.say(*STATUS_WORDS[change.after])
         print(f"{change.item_id} v{change.version}: {before} → {after}")
-    for _, error in outcome.refused:
+    shown = outcome.refused if arguments.ids else outcome.refused[:MOST_REFUSALS_SHOWN]
+    for _, error in shown:
         print(f"{error.code}: {error}", file=sys.stderr)
+    if rest := len(outcome.refused) - len(shown):
+        print(language.say(f"……另有 {rest} 题", f"… and {rest} more"), file=sys.stderr)
     for advice in dict.fromkeys(advice_of(e, language) for _, e in outcome.refused):
         print(advice, file=sys.stderr)
     done, left = len(outcome.changes), len(outcome.refused)
