@@ -25,6 +25,7 @@ from question_bank.cli import (
     bank_send_back,
     bank_show,
     bank_stats,
+    bank_template,
     journal_verify,
     keys_new,
     package_build,
@@ -38,6 +39,7 @@ from question_bank.errors import ExamRoomError
 
 COMMANDS: tuple[tuple[str, ModuleType], ...] = (
     ("new", bank_new),
+    ("template", bank_template),
     ("import", bank_import),
     ("export", bank_export),
     ("list", bank_list),
