@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from question_bank.exchange.qti_content import ContentReader, Placed
+from question_bank.exchange.qti_interactions import require_known
 from question_bank.exchange.qti_rubric import is_for_scorers
 from question_bank.exchange.qti_telling import Telling
 from question_bank.exchange.qti_words import (
@@ -72,6 +73,9 @@ def read_body(item: Node, reader: ContentReader, telling: Telling) -> Body | Non
             "没有可作答的交互",
             "there is no interaction to answer",
         )
+        return None
+    known = [require_known(task.node, telling) for task in found.tasks]
+    if not all(known):
         return None
     if len(found.tasks) == 1:
         return Body(tasks=found.tasks, is_case=False)

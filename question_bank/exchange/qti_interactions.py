@@ -7,6 +7,8 @@ from question_bank.exchange.qti_open_answers import OpenAnswerReader
 from question_bank.exchange.qti_telling import Telling
 from question_bank.exchange.qti_xml import Node
 
+_KNOWN = frozenset({"choice-interaction", "extended-text-interaction"})
+
 
 class InteractionReader:
     """Reads the interactions of one item."""
@@ -24,13 +26,21 @@ class InteractionReader:
             return self._open.short(node, asked)
         if _records_sound(node):
             return self._open.spoken(node, asked)
-        self._telling.error(
-            "INTERACTION",
-            node,
-            f"题型 <{node.name}> 无法对应，该题未导入",
-            f"<{node.name}> cannot be mapped to one of our tasks",
-        )
+        require_known(node, self._telling)
         return None
+
+
+def require_known(node: Node, telling: Telling) -> bool:
+    """Return whether an interaction is of a kind that is ours; tell it if not."""
+    if node.name in _KNOWN or _records_sound(node):
+        return True
+    telling.error(
+        "INTERACTION",
+        node,
+        f"题型 <{node.name}> 无法对应，该题未导入",
+        f"<{node.name}> cannot be mapped to one of our tasks",
+    )
+    return False
 
 
 def _records_sound(node: Node) -> bool:

@@ -76,14 +76,14 @@ class _ItemReading:
         self._read_catalogs()
         stimulus = tuple(self._stimuli())
         body = read_body(self._root, self._reader, self._telling)
-        if body is None or self._telling.has_errors:
+        if body is None or self._telling.has_errors():
             return None
         responses = tuple(task.response for task in body.tasks)
         processing = read_processing(self._root, self._telling, responses)
-        if self._telling.has_errors:
+        if self._telling.has_errors():
             return None
         made = self._tasks(body, stimulus, processing)
-        if made is None or self._telling.has_errors:
+        if made is None or self._telling.has_errors():
             return None
         record = self._record(body, stimulus, made, processing)
         return None if record is None else self._checked(record, made)
@@ -303,7 +303,7 @@ class _ItemReading:
             for response, blocks in explained.items()
             if response in by_response or len(task_ids) == 1
         }
-        if level is None or self._telling.has_errors:
+        if level is None or self._telling.has_errors():
             return None
         item = self._item(body, stimulus, tuple(task for task, _ in made))
         shown = set(media_of_item(item))
@@ -346,7 +346,7 @@ class _ItemReading:
     ) -> ItemDraft | None:
         for problem in item_record_problems(record):
             self._tell_problem(problem)
-        if self._telling.has_errors:
+        if self._telling.has_errors():
             return None
         try:
             record = parse_item_record(item_record_bytes(record), name=self._item_id)

@@ -19,9 +19,8 @@ class Telling:
         self._findings: list[Finding] = []
         self._told: set[tuple[str, str]] = set()
 
-    @property
     def has_errors(self) -> bool:
-        """Whether the item is to be left out."""
+        """Return whether the item is to be left out."""
         return any(finding.severity is Severity.ERROR for finding in self._findings)
 
     def findings(self) -> tuple[Finding, ...]:

@@ -109,5 +109,9 @@ def package(path: Path, members: Mapping[str, str | bytes]) -> Path:
 
 def item_package(path: Path, members: Mapping[str, str | bytes]) -> Path:
     """Write a package whose manifest names every .xml in `items/`."""
-    listed = [resource(name) for name in members if name.startswith("items/")]
+    listed = [
+        resource(name)
+        for name in members
+        if name.startswith("items/") and name.endswith(".xml")
+    ]
     return package(path, {"imsmanifest.xml": manifest(*listed), **members})
