@@ -5,48 +5,27 @@ whole pool can prove that there are no such forms.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import Enum, auto
 from random import Random
 
+from question_bank.assembly.assembly_stage import (
+    DEFAULT_EFFORT,
+    Assembled,
+    Stage,
+)
 from question_bank.assembly.blueprint import Blueprint
 from question_bank.assembly.candidates import candidates
 from question_bank.assembly.errors import AssemblyLimitError, BlueprintError
 from question_bank.assembly.explain import conflict_wordings
 from question_bank.assembly.pool import Pool
 from question_bank.assembly.problem_of import assembly_problem
-from question_bank.assembly.selection import SelectedForm, selected_forms
+from question_bank.assembly.selection import selected_forms
 from question_bank.assembly.shortfalls import shortfalls
 from question_bank.assembly.shortlist import shortlist
 from question_bank.assembly.solve import Outcome, Solution, solve
 from question_bank.items.score_line import Wording
 
-DEFAULT_EFFORT = 60.0
-"""Deterministic time for the whole pool; on one core of 2026 about twice as many seconds."""
-
 SHORTLIST_SHARE = 3
 """The short list gets this part of the effort."""
-
-
-class Stage(Enum):
-    """What assembly is at, for whoever waits."""
-
-    COUNTING = auto()
-    SHORTLIST = auto()
-    WHOLE_POOL = auto()
-    EXPLAINING = auto()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Assembled:
-    """Forms that were found.
-
-    Attributes:
-        effort: Deterministic time that it took.
-    """
-
-    forms: tuple[SelectedForm, ...]
-    effort: float
 
 
 def assemble(

@@ -7,20 +7,18 @@ from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
-from question_bank.assembly.assemble import (
+from question_bank.assembly.assembly_record import assembly_record, stored_assembly
+from question_bank.assembly.assembly_stage import (
     DEFAULT_EFFORT,
     Assembled,
     Stage,
-    assemble,
 )
-from question_bank.assembly.assembly_record import assembly_record, stored_assembly
 from question_bank.assembly.blueprint import Blueprint
 from question_bank.assembly.blueprint_parse import parse_blueprint
 from question_bank.assembly.build_forms import BuiltForm, build_forms
 from question_bank.assembly.errors import BlueprintError, FormsRefusedError
 from question_bank.assembly.pool import Pool
 from question_bank.assembly.pool_of_bank import pool_of_bank
-from question_bank.assembly.report import assembly_report
 from question_bank.assembly.verify_forms import (
     RuleCheck,
     broken,
@@ -131,6 +129,9 @@ def read_blueprint(name: str) -> bytes:
 
 
 def _run(arguments: argparse.Namespace) -> int:
+    # Not above: the solver takes a second to load, and every command loads this module.
+    from question_bank.assembly.assemble import assemble  # noqa: PLC0415
+
     source = read_blueprint(arguments.blueprint)
     blueprint = parse_blueprint(
         source, name=Path(arguments.blueprint).name, forms=arguments.forms
@@ -198,6 +199,9 @@ def _checked(
 
 def _write_files(arguments: argparse.Namespace, stored: StoredAssembly) -> None:
     if arguments.report is not None:
+        # Not above: neither are the plots, which only a report needs.
+        from question_bank.assembly.report import assembly_report  # noqa: PLC0415
+
         write_new_file(arguments.report, assembly_report(stored))
     if arguments.out is None:
         return

@@ -4,7 +4,6 @@ import argparse
 from pathlib import Path
 
 from question_bank.assembly.errors import BlueprintError
-from question_bank.assembly.report import assembly_report
 from question_bank.bank.bank import open_bank
 from question_bank.cli.bank_arguments import add_bank_argument
 from question_bank.cli.bank_assemble import told
@@ -30,6 +29,9 @@ def run(arguments: argparse.Namespace) -> int:
         NotInBankError: there is no such assembly.
         FileProblemError: it cannot be written.
     """
+    # Not above: the plots take a second to load, and every command loads this module.
+    from question_bank.assembly.report import assembly_report  # noqa: PLC0415
+
     language: Language = arguments.language
     with open_bank(arguments.bank, is_reader=True) as bank:
         stored = bank.assemblies.load(arguments.name)
