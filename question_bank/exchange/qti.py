@@ -47,9 +47,9 @@ def read_qti(
         OSError: it cannot be opened.
     """
     files = open_qti(path)
-    return _Reading(
-        path.name, files, level, progress or (lambda _done, _all: None)
-    ).whole()
+    reading = _Reading(path.name, files, level, progress or (lambda _done, _all: None))
+    with files.held():
+        return reading.whole()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Protocol
 
@@ -41,6 +41,10 @@ _READ_BYTES = 1 << 20
 
 class QtiFiles(Protocol):
     """What a QTI source is read from; names have / between folders."""
+
+    def held(self) -> AbstractContextManager[object]:
+        """Return what keeps the source open for many readings, for `with`."""
+        ...
 
     def names(self) -> frozenset[str]:
         """Return the names of all members."""
@@ -110,10 +114,11 @@ def _require_names(names: list[str]) -> None:
 
 
 class ZipFiles:
-    """A .zip; it is opened anew for each reading, so that media can be read later."""
+    """A .zip; when it is not held it is opened anew for each reading."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._held: zipfile.ZipFile | None = None
         if path.stat().st_size > MOST_PACKAGE_BYTES:
             raise QtiError(path.name, f"more than {MOST_PACKAGE_BYTES} bytes")
         with self._open() as archive:
@@ -140,6 +145,16 @@ class ZipFiles:
         self._members: Mapping[str, zipfile.ZipInfo] = {
             member.orig_filename: member for member in members
         }
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Keep the archive open: its directory is long and is read at each opening."""
+        with self._open() as archive:
+            self._held = archive
+            try:
+                yield
+            finally:
+                self._held = None
 
     def names(self) -> frozenset[str]:
         """Return the names of all members."""
@@ -181,6 +196,9 @@ class ZipFiles:
 
     @contextmanager
     def _open(self) -> Iterator[zipfile.ZipFile]:
+        if self._held is not None:
+            yield self._held
+            return
         try:
             archive = zipfile.ZipFile(self._path)
         except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError) as error:
@@ -235,6 +253,10 @@ class FolderFiles:
         _require_names(found)
         self._names = frozenset(found)
 
+    def held(self) -> AbstractContextManager[object]:
+        """Return nothing to hold: each file is opened by itself."""
+        return nullcontext()
+
     def names(self) -> frozenset[str]:
         """Return the names of all files."""
         return self._names
@@ -259,6 +281,10 @@ class SingleFile:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+
+    def held(self) -> AbstractContextManager[object]:
+        """Return nothing to hold: each file is opened by itself."""
+        return nullcontext()
 
     def names(self) -> frozenset[str]:
         """Return the file's own name; what lies beside it is had by name only."""
