@@ -1,13 +1,13 @@
 """exam-bank template: the spreadsheet that authors fill in."""
 
 import argparse
+import sys
 from importlib.resources import files
 from pathlib import Path
 
 from question_bank.cli.errors import FileProblemError
 from question_bank.cli.files import problems_named, read_small_file
 from question_bank.cli.language import Language
-from question_bank.errors import FormatError
 from question_bank.exchange.xlsx_template import write_template
 from question_bank.formats.standard import Standard, parse_standard
 
@@ -41,14 +41,16 @@ def run(arguments: argparse.Namespace) -> int:
 
     Raises:
         FileProblemError: the file is there already, or cannot be written.
-        FormatError: the standard is none, or has no such level.
+        FormatError: the standard is none.
+        SystemExit: 2, the standard has no such level.
     """
     path: Path = arguments.path
     language: Language = arguments.language
     standard = _standard(arguments.standard)
     levels = [found.name for found in standard.levels]
     if arguments.level is not None and arguments.level not in levels:
-        raise FormatError("--level", f"{arguments.level}: {'、'.join(levels)}")
+        print(f"--level {arguments.level}: {'、'.join(levels)}", file=sys.stderr)
+        sys.exit(2)
     if path.exists():
         raise FileProblemError(f"{path}: is there already; it stays as it is")
     with problems_named(path):

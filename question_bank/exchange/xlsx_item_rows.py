@@ -1,9 +1,9 @@
 """Plain items out of the rows of a sheet: an item each row. Pure."""
 
 import re
-from collections.abc import Callable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import groupby
 
 from question_bank.exchange.item_draft import ItemDraft
 from question_bank.exchange.xlsx_columns import Column, same_heading_row, shown
@@ -20,7 +20,7 @@ from question_bank.exchange.xlsx_draft import (
     words_of,
 )
 from question_bank.exchange.xlsx_row import Row, TableSheet, read_row
-from question_bank.exchange.xlsx_table import SheetRow
+from question_bank.exchange.xlsx_table import CellRange, SheetRow
 from question_bank.exchange.xlsx_tags import read_level, read_tags
 from question_bank.identifiers import ItemId, TaskId
 from question_bank.items.finding import Severity
@@ -34,6 +34,7 @@ _SECTION_TITLE = re.compile(
     r"\s*(?:第?[一二三四五六七八九十]{1,3}[、.．,，]|[(（][一二三四五六七八九十]{1,3}[)）])"
 )
 _ROWS_A_STEP = 200
+MOST_MERGED_CELLS = 500_000
 
 
 @dataclass(slots=True)
@@ -116,21 +117,52 @@ def read_items(
 
 
 def data_rows(table: TableSheet, step: Callable[[int], None]) -> Iterator[Row]:
-    """Yield the rows below the header that hold data, merged cells filled in.
+    """Yield the rows below the header that hold data.
 
     A row that touches merged cells is read for its other problems and never taken.
     """
-    merged = [
-        found for found in table.sheet.merged if found.last_row > table.header.last_row
-    ]
+    touched = _merged_by_row(table)
     below = [row for row in table.sheet.rows if row.number > table.header.last_row]
-    for _, rows in groupby(enumerate(below), lambda pair: pair[0] // _ROWS_A_STEP):
-        for _index, raw in rows:
-            touched = [x for x in merged if x.first_row <= raw.number <= x.last_row]
-            if _is_no_data(table, raw, is_merged=bool(touched)):
+    for start in range(0, len(below), _ROWS_A_STEP):
+        rows = below[start : start + _ROWS_A_STEP]
+        for raw in rows:
+            merged = touched.get(raw.number, ())
+            if _is_no_data(table, raw, is_merged=bool(merged)):
                 continue
-            yield read_row(table, raw)
-        step(min(_ROWS_A_STEP, len(below)))
+            row = read_row(table, raw)
+            _refuse_covered(row, merged)
+            yield row
+        step(len(rows))
+
+
+def _merged_by_row(table: TableSheet) -> dict[int, list[CellRange]]:
+    """Return the merged ranges that touch each row of data; ranges do not overlap."""
+    numbers = [row.number for row in table.sheet.rows]
+    touched: dict[int, list[CellRange]] = {}
+    left = MOST_MERGED_CELLS
+    for merged in table.sheet.merged:
+        first = max(merged.first_row, table.header.last_row + 1)
+        rows = numbers[
+            bisect_left(numbers, first) : bisect_right(numbers, merged.last_row)
+        ]
+        left -= len(rows)
+        if left < 0:
+            break  # of a hostile file; its ranges are errors already
+        for number in rows:
+            touched.setdefault(number, []).append(merged)
+    return touched
+
+
+def _refuse_covered(row: Row, merged: Iterable[CellRange]) -> None:
+    """Keep a row with merged cells from being taken, and from being told for blanks."""
+    for found in merged:
+        row.is_good = False
+        row.refused |= {
+            column
+            for column, place in row.table.header.columns.items()
+            if found.first_column <= place <= found.last_column
+            and column not in row.texts
+        }
 
 
 def is_example(row: Row, id_column: Column, text_column: Column) -> bool:

@@ -1,5 +1,7 @@
 """What is told of a sheet's layout before its rows are read. Pure."""
 
+from bisect import bisect_left
+
 from question_bank.exchange.xlsx_columns import nearest_heading
 from question_bank.exchange.xlsx_row import NOT_READ, TableSheet
 from question_bank.exchange.xlsx_table import MOST_COLUMNS
@@ -100,14 +102,13 @@ def _unknown_column(table: TableSheet, place: int) -> Wording:
 
 
 def _tell_merged(table: TableSheet) -> None:
-    filled = {row.number for row in table.sheet.rows}
+    numbers = [row.number for row in table.sheet.rows]
     for merged in table.sheet.merged:
-        rows = range(
-            max(merged.first_row, table.header.last_row + 1), merged.last_row + 1
-        )
-        if not any(row in filled for row in rows):
+        first = max(merged.first_row, table.header.last_row + 1)
+        place = bisect_left(numbers, first)
+        if place == len(numbers) or numbers[place] > merged.last_row:
             continue
-        spot = table.spot(rows[0], merged.first_column)
+        spot = table.spot(first, merged.first_column)
         wording = Wording(
             f"数据区有合并单元格 {merged.label}；请取消合并，并在每一行填全内容（小标题行请整行删去）",
             f"merged cells {merged.label} among the data; unmerge them and fill in every row "

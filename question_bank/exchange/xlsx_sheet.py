@@ -38,7 +38,7 @@ MOST_ROWS = 60_000
 """Rows with something in them, a sheet; the bank is built for 50,000 items."""
 
 LAST_ROW = 1_048_576
-MOST_MERGED = 100_000
+MOST_MERGED = 20_000
 
 
 def read_sheet(
@@ -118,6 +118,8 @@ class _SheetReader:
         if tag == "mergeCell" and len(self.merged) < MOST_MERGED:
             if (found := range_of(attributes.get("ref", ""))) is not None:
                 self.merged.append(found)
+        elif tag == "col" and len(self.hidden_columns) >= MOST_COLUMNS:
+            return
         elif tag == "col" and attributes.get("hidden") in {"1", "true"}:
             self.hidden_columns.append(
                 CellRange(
@@ -127,7 +129,7 @@ class _SheetReader:
                     last_column=self._whole(attributes.get("max", "")),
                 )
             )
-        elif tag == "drawing":
+        elif tag == "drawing" and not self.drawing_ids:
             self.drawing_ids += [
                 value for name, value in attributes.items() if name.endswith(":id")
             ]

@@ -264,6 +264,8 @@ def test_merged_cells_among_the_data_name_their_range(read: Read) -> None:
     reading = read(HEADER, ITEM, ITEM, change=lambda sheet: sheet.merge_cells("A2:A3"))
 
     assert "A2:A3" in found(reading, "MERGED_CELLS").wording.zh
+    assert codes(reading, Severity.ERROR) == ["MERGED_CELLS"]
+    assert reading.drafts == ()
 
 
 def test_hidden_rows_and_columns_are_imported_and_said(read: Read) -> None:
