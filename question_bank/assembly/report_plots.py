@@ -28,7 +28,7 @@ DASHES = ("-", "--", "-.", ":")
 _LABELS = {
     "difficulty": "难度（预期得分率） difficulty",
     "items": "题数 items",
-    "target": "目标 target",
+    "target": "目标",
     "ability": "能力 θ ability",
     "information": "信息量 information",
     "points": "预期得分 expected points",

@@ -16,8 +16,8 @@ from ortools.sat.python import cp_model
 
 from question_bank.assembly.problem import AssemblyProblem, Placement, Row, Terms
 
-IMPROVING_EFFORT = 1.0
-"""Deterministic time for coming nearer to the goal, once forms are found: some seconds."""
+IMPROVING_SHARE = 20
+"""Once forms are found, this part of the effort goes into coming nearer to the goal."""
 
 _UNBOUNDED = 2**62
 
@@ -67,7 +67,9 @@ def solve(problem: AssemblyProblem, *, seed: int, effort: float) -> Solution:
         return Solution(outcome=Outcome.LIMIT_REACHED, effort=used)
     values = [solver.value(variable) for variable in variables]
     if len(wear) < len(problem.goal):
-        values, improving = _improved(problem, model, variables, values, seed)
+        values, improving = _improved(
+            problem, model, variables, values, (seed, effort / IMPROVING_SHARE)
+        )
         used += improving
     return Solution(
         outcome=Outcome.FOUND,
@@ -85,12 +87,13 @@ def _improved(
     model: cp_model.CpModel,
     variables: Sequence[cp_model.IntVar],
     values: list[int],
-    seed: int,
+    seed_and_effort: tuple[int, float],
 ) -> tuple[list[int], float]:
     for variable, value in zip(variables, values, strict=True):
         model.add_hint(variable, value)
     model.minimize(weighted(variables, problem.goal))
-    solver = solver_for(seed=seed, effort=IMPROVING_EFFORT)
+    seed, effort = seed_and_effort
+    solver = solver_for(seed=seed, effort=effort)
     status = solver.solve(model)
     used = solver.response_proto.deterministic_time
     if status not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:

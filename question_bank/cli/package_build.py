@@ -1,8 +1,11 @@
-"""exam-bank package build: a source folder becomes a signed and sealed package."""
+"""exam-bank package build: a folder or a bank's assembly becomes a sealed package."""
 
 import argparse
+import os
+from datetime import date
 from pathlib import Path
 
+from question_bank.cli.bank_arguments import USER_VARIABLE
 from question_bank.cli.files import (
     open_package,
     read_small_file,
@@ -10,12 +13,13 @@ from question_bank.cli.files import (
     write_whole_file,
 )
 from question_bank.cli.language import Language
+from question_bank.cli.package_bank import package_from_bank, require_one_source
 from question_bank.cli.passphrase import add_passphrase_argument, read_passphrase
 from question_bank.cli.progress import progress_line
 from question_bank.cli.reading import this_program
 from question_bank.exchange.package_source import read_package_source
 from question_bank.formats.exam_package import Manifest
-from question_bank.formats.site_card import parse_site_card
+from question_bank.formats.site_card import SiteCard, parse_site_card
 from question_bank.sealing.opening_code import opening_code_text
 from question_bank.sealing.organisation_keys import (
     BUILD_FILE,
@@ -29,6 +33,7 @@ from question_bank.sealing.package_build import (
     plan_package,
     write_package,
 )
+from question_bank.sealing.package_content import PackageContent
 from question_bank.sealing.package_reader import PackageReader
 from question_bank.sealing.trust import PublisherKeys
 
@@ -40,8 +45,28 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "source",
         type=Path,
+        nargs="?",
         metavar="SOURCE_DIR",
-        help="含 package.toml 的文件夹 / folder with package.toml",
+        help="含 package.toml 的文件夹；从题库制包时不写 / folder with package.toml; none if "
+        "the forms come from a bank",
+    )
+    bank = parser.add_argument_group("从题库制包 / forms from an item bank")
+    bank.add_argument("--bank", type=Path, metavar="BANK", help="题库 / item bank")
+    bank.add_argument("--assembly", metavar="NAME", help="组卷名称 / its assembly")
+    bank.add_argument(
+        "--plan", type=Path, metavar="package.toml", help="考试包的计划 / the plan"
+    )
+    bank.add_argument(
+        "--used-on",
+        type=date.fromisoformat,
+        metavar="YYYY-MM-DD",
+        help="试题使用日期，缺省为计划的开启日 / day of use, else that of the plan's window",
+    )
+    bank.add_argument(
+        "--by",
+        default=os.environ.get(USER_VARIABLE),
+        metavar="NAME",
+        help="操作人，使用记录记入题库 / who does it; use is recorded in the bank",
     )
     parser.add_argument(
         "--keys", type=Path, required=True, metavar="DIR", help="密钥文件夹 / keys"
@@ -80,8 +105,21 @@ def run(arguments: argparse.Namespace) -> int:
         WrongPassphraseError: the keys stay locked.
         FileProblemError: something cannot be read or written; no half file is left.
     """
+    is_from_bank = require_one_source(arguments)
+    if not is_from_bank:
+        _build(arguments, read_package_source(arguments.source))
+        return 0
+    with package_from_bank(arguments) as (content, record_use):
+        sites = _build(arguments, content)
+        record_use(sites)
+    return 0
+
+
+def _build(
+    arguments: argparse.Namespace, content: PackageContent
+) -> tuple[SiteCard, ...]:
+    """Write package and opening code; return the sites it was made for."""
     language: Language = arguments.language
-    content = read_package_source(arguments.source)
     sites = [parse_site_card(read_small_file(path)) for path in arguments.site]
     files = {
         name: read_small_file(arguments.keys / name)
@@ -104,7 +142,7 @@ def run(arguments: argparse.Namespace) -> int:
         arguments.opening_code_out.unlink(missing_ok=True)
         raise
     _print_packing_list(arguments, planned)
-    return 0
+    return tuple(sites)
 
 
 def _earlier_manifest(path: Path | None, keys: BuildKeys) -> Manifest | None:

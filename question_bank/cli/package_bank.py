@@ -1,0 +1,71 @@
+"""A package whose forms come from an item bank, and the record of their use there."""
+
+import argparse
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import timedelta, timezone
+
+from question_bank.assembly.package_of_assembly import (
+    exposures,
+    package_of_assembly,
+    read_bare_plan,
+)
+from question_bank.bank.bank import open_bank
+from question_bank.cli.clock import utc_now
+from question_bank.cli.files import read_small_file
+from question_bank.errors import FormatError
+from question_bank.formats.site_card import SiteCard
+from question_bank.sealing.package_content import PackageContent
+
+BEIJING = timezone(timedelta(hours=8))
+"""Use is dated by the calendar of the sites."""
+
+RecordUse = Callable[[Sequence[SiteCard]], None]
+
+
+def require_one_source(arguments: argparse.Namespace) -> bool:
+    """Return whether the forms come from a bank.
+
+    Raises:
+        FormatError: neither or both were given, or half of what a bank needs.
+    """
+    from_bank = {
+        "--bank": arguments.bank,
+        "--assembly": arguments.assembly,
+        "--plan": arguments.plan,
+        "--by": arguments.by,
+    }
+    is_from_bank = arguments.bank is not None
+    if is_from_bank == (arguments.source is not None):
+        raise FormatError("SOURCE_DIR", "give either a folder or --bank")
+    missing = [name for name, value in from_bank.items() if value is None]
+    if is_from_bank and missing:
+        raise FormatError(missing[0], "needed beside --bank")
+    return is_from_bank
+
+
+@contextmanager
+def package_from_bank(
+    arguments: argparse.Namespace,
+) -> Iterator[tuple[PackageContent, RecordUse]]:
+    """Give the content, and what to call once the package is written.
+
+    Raises:
+        BankError: no such bank or assembly.
+        FormatError: the plan is none, or for another level.
+    """
+    plan = read_bare_plan(read_small_file(arguments.plan), name=arguments.plan.name)
+    with open_bank(arguments.bank) as bank:
+        stored = bank.assemblies.load(arguments.assembly)
+        content = package_of_assembly(bank, stored, plan)
+
+        def record_use(sites: Sequence[SiteCard]) -> None:
+            # The same use told twice counts once: a package that is built again, with
+            # --same-as or without, wears nothing anew.
+            opens = plan.window.opens_utc.astimezone(BEIJING).date()
+            used_on = arguments.used_on or opens
+            names = tuple(site.site_name for site in sites)
+            uses = exposures(stored, plan, names, used_on)
+            bank.exposure.add(uses, arguments.by, utc_now())
+
+        yield content, record_use
