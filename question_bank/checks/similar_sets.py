@@ -24,6 +24,10 @@ _Members = NDArray[np.int32]
 _Counts = NDArray[np.int64]
 
 
+_CHUNK = 1000
+"""Candidates that are counted at once."""
+
+
 @dataclass(frozen=True, slots=True)
 class SimilarPair:
     """Two positions in what was joined, `first` < `second`; dice in (0, 1]."""
@@ -45,7 +49,8 @@ def similar_pairs(
     Args:
         sets: What is compared; equal ones are better joined into one before.
         least_dice: In (0, 1].
-        most_partners: Bound against sets that are all alike; the most similar stay.
+        most_partners: Bound against sets that are all alike; those stay that share most
+            of their rarest members.
         told: Is given how many sets are done.
 
     Raises:
@@ -56,7 +61,7 @@ def similar_pairs(
     order = sorted(range(len(sets)), key=lambda index: len(sets[index]))
     join = _Join([sets[index] for index in order], least_dice)
     for row, second in enumerate(order):
-        for other, dice in join.partners(row)[:most_partners]:
+        for other, dice in join.partners(row, most_partners):
             low, high = sorted((order[other], second))
             yield SimilarPair(low, high, dice)
         join.enter(row)
@@ -106,6 +111,8 @@ class _Join:
             for members in sets
         ]
         self._sizes = np.array([len(row) for row in self._rows], dtype=np.int64)
+        self._flat = np.concatenate([*self._rows, np.empty(0, dtype=np.int32)])
+        self._starts = np.cumsum(self._sizes) - self._sizes
         self._prefixes = [self._prefix(row) for row in self._rows]
         self._lists = _Lists(self._prefixes, len(numbers))
         self._prefix_sizes = np.array([len(row) for row in self._prefixes])
@@ -118,8 +125,8 @@ class _Join:
         """Let the row be found from now on."""
         self._lists.enter(self._prefixes[row])
 
-    def partners(self, row: int) -> list[tuple[int, float]]:
-        """Return (row, dice) of the similar rows entered, most similar first."""
+    def partners(self, row: int, most: int) -> list[tuple[int, float]]:
+        """Return (row, dice) of similar rows entered, at most `most`."""
         own = self._rows[row]
         smallest = math.ceil(len(own) * self._least_shared)
         lowest = int(np.searchsorted(self._sizes[:row], smallest))
@@ -127,15 +134,22 @@ class _Join:
             return []
         counts = self._lists.times_met(self._prefixes[row], lowest, row)
         candidates = self._promising(row, lowest, counts)
+        found: list[tuple[int, float]] = []
+        for start in range(0, len(candidates), _CHUNK):
+            found += self._similar(own, candidates[start : start + _CHUNK])
+            if len(found) >= most:
+                break
+        return found[:most]
+
+    def _similar(self, own: _Members, candidates: _Counts) -> list[tuple[int, float]]:
         shared = self._shared(own, candidates)
         sums = self._sizes[candidates] + len(own)
         is_similar = self._is_enough(shared, sums)
         dices = 2 * shared[is_similar] / sums[is_similar]
-        pairs = zip(candidates[is_similar].tolist(), dices.tolist(), strict=True)
-        return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
+        return list(zip(candidates[is_similar].tolist(), dices.tolist(), strict=True))
 
     def _promising(self, row: int, lowest: int, counts: _Counts) -> _Counts:
-        """Return the rows that can still be similar, by what their prefixes share.
+        """Return the rows that can still be similar, the most promising first.
 
         Of the row whose prefix ends at the rarer member, the counting saw all that the
         other shares with this prefix; only the rest of this row can add to it.
@@ -149,7 +163,9 @@ class _Join:
             own_rest,
         )
         sums = self._sizes[rows] + self._sizes[row]
-        return rows[self._is_enough(counts[met] + rests, sums)]
+        is_promising = self._is_enough(counts[met] + rests, sums)
+        ranks = np.argsort(-counts[met][is_promising], kind="stable")
+        return np.asarray(rows[is_promising][ranks], dtype=np.int64)
 
     def _is_enough(self, shared: _Counts, sums: _Counts) -> NDArray[np.bool_]:
         """Return where 2 · shared / sum ≥ least; in whole numbers, so exactly."""
@@ -157,13 +173,14 @@ class _Join:
         return 2 * shared * least.denominator >= sums * least.numerator
 
     def _shared(self, own: _Members, candidates: _Counts) -> _Counts:
+        """Return how many members of `own` each of the candidates has."""
+        lengths = self._sizes[candidates]
+        ends = np.cumsum(lengths)
+        shifts = np.repeat(self._starts[candidates] - (ends - lengths), lengths)
         self._is_own[own] = True
-        counted = [
-            np.count_nonzero(self._is_own[self._rows[candidate]])
-            for candidate in candidates.tolist()
-        ]
+        hits = self._is_own[self._flat[shifts + np.arange(ends[-1])]]
         self._is_own[own] = False
-        return np.array(counted, dtype=np.int64)
+        return np.asarray(np.add.reduceat(hits, ends - lengths, dtype=np.int64))
 
     def _prefix(self, row: _Members) -> _Members:
         """Return the rarest members; similar rows share one of them.

@@ -2,7 +2,7 @@ from fractions import Fraction
 from itertools import combinations
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from question_bank.checks.similar_sets import similar_pairs
 
@@ -21,7 +21,6 @@ def by_comparing_all(
     return found
 
 
-@settings(max_examples=300)
 @given(sets=sets_, least=shares)
 def test_the_join_finds_exactly_what_comparing_all_finds(
     sets: list[frozenset[str]], least: Fraction
