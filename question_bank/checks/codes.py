@@ -117,6 +117,6 @@ CODES: Mapping[str, tuple[Group, Wording]] = MappingProxyType(
             Group.MEDIA,
             Wording("题库媒体过大", "bank's media large"),
         ),
-        "BLUEPRINT_SHORT": (Group.BLUEPRINT, Wording("蓝图缺题", "blueprint short")),
+        "BLUEPRINT_SHORT": (Group.BLUEPRINT, Wording("细目表缺题", "blueprint short")),
     }
 )

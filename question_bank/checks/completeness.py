@@ -117,7 +117,7 @@ def _tags(item: CheckedItem, task: CheckedTask) -> Iterator[_Told]:
             "UNTAGGED",
             Severity.WARNING,
             Wording(
-                "没有标注工作任务，蓝图选不到",
+                "没有标注工作任务，按细目表组卷时选不到",
                 "there is no tag of the standard; no blueprint can choose it",
             ),
             None,

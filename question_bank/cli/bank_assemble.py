@@ -4,7 +4,6 @@ import argparse
 import json
 import sys
 from importlib.metadata import version
-from importlib.resources import files
 from pathlib import Path
 
 from question_bank.assembly.assembly_record import assembly_record, stored_assembly
@@ -35,15 +34,14 @@ from question_bank.cli.bank_arguments import (
     add_by_argument,
     add_json_argument,
 )
+from question_bank.cli.blueprint_files import read_blueprint
 from question_bank.cli.clock import utc_now
-from question_bank.cli.files import problems_named, read_small_file, write_new_file
+from question_bank.cli.files import problems_named, write_new_file
 from question_bank.cli.language import Language
 from question_bank.cli.progress_bar import progress_bar
 from question_bank.exchange.content_markup import parse_markup
 
 SUMMARY = "按双向细目表组卷 / build parallel forms that follow a blueprint"
-
-SHIPPED = ("junior", "intermediate", "senior")
 
 _STAGES = {
     Stage.COUNTING: ("清点题库", "counting"),
@@ -114,18 +112,6 @@ def told(error: BlueprintError, language: Language) -> int:
     print(f"{error.code}: {lines[0]}", *lines[1:], sep="\n", file=sys.stderr)
     print(advice_of(error, language), file=sys.stderr)
     return 1
-
-
-def read_blueprint(name: str) -> bytes:
-    """Return a blueprint's bytes: one that ships, or a file.
-
-    Raises:
-        FileProblemError: the file cannot be read.
-    """
-    if name in SHIPPED:
-        folder = files("question_bank.samples") / "blueprints"
-        return (folder / f"{name}.toml").read_bytes()
-    return read_small_file(Path(name))
 
 
 def _run(arguments: argparse.Namespace) -> int:

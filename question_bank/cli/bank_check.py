@@ -2,7 +2,6 @@
 
 import argparse
 import importlib
-from pathlib import Path
 
 from question_bank.checks.codes import CODES
 from question_bank.cli.bank_arguments import (
@@ -31,10 +30,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--blueprint",
-        type=Path,
         metavar="FILE",
-        help="另查蓝图需要而题库不足之处 / also what this blueprint needs and the bank "
-        "cannot give",
+        help="另查双向细目表需要而题库不足之处；文件，或随程序附带的 junior、intermediate、senior "
+        "/ also what this blueprint needs and the bank cannot give: a file, or one of "
+        "those that ship",
     )
     parser.add_argument(
         "--no-notes", action="store_true", help="不列说明 / leave notes out"

@@ -5,6 +5,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set as AbstractSet
+from pathlib import Path
 
 from question_bank.assembly.blueprint_parse import parse_blueprint
 from question_bank.assembly.pool_of_bank import pool_of_bank
@@ -23,7 +24,7 @@ from question_bank.checks.codes import CODES
 from question_bank.cli.bank_arguments import (
     item_filter,
 )
-from question_bank.cli.files import read_small_file
+from question_bank.cli.blueprint_files import read_blueprint
 from question_bank.cli.findings import finding_record, print_findings
 from question_bank.cli.language import Language
 from question_bank.cli.progress_bar import progress_bar
@@ -93,8 +94,8 @@ def _found(
                 told=lambda _group, done, total: tell(done, total),
             )
     if arguments.blueprint and (not only or "BLUEPRINT_SHORT" in only):
-        raw = read_small_file(arguments.blueprint)
-        blueprint = parse_blueprint(raw, name=arguments.blueprint.name)
+        raw = read_blueprint(arguments.blueprint)
+        blueprint = parse_blueprint(raw, name=Path(arguments.blueprint).name)
         short = blueprint_findings(blueprint, pool_of_bank(bank, blueprint))
         found = sorted_findings(iter((*found, *short)))
     return found, len(chosen)
