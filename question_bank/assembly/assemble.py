@@ -59,7 +59,8 @@ def assemble(
     if solution.outcome is Outcome.LIMIT_REACHED:
         raise AssemblyLimitError((_limit_wording(effort),))
     return Assembled(
-        forms=selected_forms(blueprint, pool, solution.placements, seed), effort=used
+        forms=selected_forms(blueprint, pool, solution.placements, seed),
+        effort=round(used, 3),
     )
 
 

@@ -24,7 +24,6 @@ from tests.builders.assembly_pools import (
 )
 from tests.builders.forms import words
 
-
 LITTLE = 3.0
 """Enough effort for these, and little for improving what was found."""
 
@@ -75,6 +74,7 @@ def test_anchors_stand_in_all_forms_and_required_items_in_one(pool: Pool) -> Non
     assert required in left | right
 
 
+@pytest.mark.slow  # three forms with shared items are a hard problem
 def test_two_forms_of_a_small_bank_may_share_what_is_allowed() -> None:
     pool = a_pool(80)
     blueprint = small_blueprint(most_shared=3, forms=3)
@@ -152,6 +152,7 @@ def test_what_is_short_is_told_with_its_number() -> None:
     )
 
 
+@pytest.mark.slow  # proves an impossibility, and that of each rule's absence
 def test_rules_that_conflict_are_named_with_what_would_have_to_give(pool: Pool) -> None:
     """The two can each be kept alone: counting finds nothing, only the solver does."""
     blueprint = small_blueprint(
