@@ -294,13 +294,15 @@ class SingleFile:
         """Return whether it is the file or a plain file in its folder or below."""
         if name_problem(name):
             return False
-        parts = name.split("/")
         here = self._path.parent
-        for part in parts:
-            here = here / part
-            if here.is_symlink() and name != self._path.name:
-                return False
-        return here.is_file()
+        try:
+            for part in name.split("/"):
+                here = here / part
+                if here.is_symlink() and name != self._path.name:
+                    return False
+            return here.is_file()
+        except OSError:  # a name that this system cannot even look up
+            return False
 
     def size_bytes(self, name: str) -> int:
         """Return the size of a file."""

@@ -23,7 +23,7 @@ _DURATION = re.compile(
 )
 DIFFICULTY_WORDS: Mapping[str, int] = MappingProxyType(
     {
-        "very easy": 900,
+        "very easy": 850,
         "easy": 750,
         "medium": 600,
         "difficult": 450,

@@ -4,6 +4,7 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from question_bank.errors import FormatError
 from question_bank.exchange.qti import read_qti
@@ -172,3 +173,38 @@ def test_honest_encodings_and_line_ends_are_read(
 
     assert isinstance(draft.record.item, SingleChoice)
     assert plain_text(draft.record.item.stem) == "哪一个？"
+
+
+@given(
+    cut=st.integers(0, 900),
+    length=st.integers(0, 200),
+    inside=st.sampled_from(
+        ["", "<p>", "</p>", "<!--", "<![CDATA[", "&#0;", 'x="' + "x" * 300 + '"', "\0"]
+    ),
+)
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+def test_a_document_cut_anywhere_gives_findings_or_a_draft_never_a_crash(
+    tmp_path: Path, cut: int, length: int, inside: str
+) -> None:
+    document = a_choice_item()
+    path = tmp_path / "q.xml"
+    path.write_text(document[:cut] + inside + document[cut + length :])
+
+    reading = read_qti(path, level="初级")
+
+    assert reading.drafts or reading.findings
+
+
+def test_a_name_too_long_to_look_up_is_missing(tmp_path: Path) -> None:
+    path = tmp_path / "q.xml"
+    path.write_text(
+        item(f'<p><img src="{"x" * 400}.png" alt="门"/></p>' + choice("A|甲", "B|乙"))
+    )
+
+    reading = read_qti(path, level="初级")
+
+    assert [finding.code for finding in reading.findings] == ["MEDIUM_MISSING"]
