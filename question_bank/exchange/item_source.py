@@ -176,9 +176,9 @@ class _Reading:
                 task.id: task.expected_s for _, task in tasks if task.expected_s
             },
             transcripts={
-                name: text
+                name: text.strip()  # a block of YAML ends with a line break
                 for name, text in self._shell.transcripts.items()
-                if name in shown
+                if name in shown and text.strip()
             },
             media={
                 name: self._media[name].sha256 for name in shown if name in self._media

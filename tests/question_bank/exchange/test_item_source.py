@@ -65,7 +65,8 @@ items:
             stem: 是那样的。
             answer: 对
 transcripts:
-  voice.opus: 我睡不好。
+  voice.opus: |
+    我睡不好。
 enemies:
   - [s1, c1]
 """
