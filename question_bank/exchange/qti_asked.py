@@ -22,6 +22,7 @@ class Asked:
 
     Attributes:
         score: What a value of the response earns; None where the item has no rules.
+        rules: Those that `score` computes.
         open_points: What the source says that an open answer is worth.
         rubrics: Rubric blocks for scorers that belong to it.
     """
@@ -30,6 +31,7 @@ class Asked:
     stem: tuple[Block, ...]
     declared: ResponseDeclaration
     score: Score | None
+    rules: tuple[Node, ...]
     open_points: Fraction | None
     rubrics: tuple[Node, ...]
 

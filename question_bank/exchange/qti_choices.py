@@ -19,6 +19,7 @@ from question_bank.exchange.qti_fit import (
     fit_multiple,
     fit_single,
 )
+from question_bank.exchange.qti_fit_large import standing_for_all
 from question_bank.exchange.qti_scoring import NotComputableError, Value
 from question_bank.exchange.qti_telling import Telling
 from question_bank.exchange.qti_words import DATA_PREFIX, is_safe_id, safe_id
@@ -154,7 +155,8 @@ class ChoiceReader:
             if self._is_single(node, asked):
                 fit = fit_single(names, score, as_container=as_container)
             else:
-                fit = fit_multiple(names, score, most)
+                few = standing_for_all(names, asked.declared, asked.rules)
+                fit = fit_multiple(names, score, most, few)
         except NotOursError as error:
             self._telling.error("SCORING", asked.declared.node, error.zh, error.en)
             return None

@@ -87,24 +87,33 @@ def fit_single(options: tuple[str, ...], score: Score, *, as_container: bool) ->
     return Fit(correct=(paying[0],), points=_points(earned[paying[0]]))
 
 
-def fit_multiple(options: tuple[str, ...], score: Score, most: int) -> Fit:
+def fit_multiple(
+    options: tuple[str, ...],
+    score: Score,
+    most: int,
+    standing_for_all: tuple[tuple[str, ...], ...] | None = None,
+) -> Fit:
     """Return the correct options, the points and the credit rule.
 
     Args:
         most: How many may be chosen at once.
+        standing_for_all: Responses to score where there are too many to score each.
 
     Raises:
         NotOursError: some response earns what ours would not give.
         NotComputableError: the processing is not known here.
     """
-    if len(options) > MOST_ENUMERATED:
+    responses = standing_for_all
+    if len(options) <= MOST_ENUMERATED:
+        responses = tuple(_subsets(options, most))
+    if responses is None:
         raise NotOursError(
             f"多选题有{len(options)}个选项；最多{MOST_ENUMERATED}个时才能逐一核对计分",
             f"{len(options)} options; scoring is checked response by response, for at"
             f" most {MOST_ENUMERATED}",
         )
     _require_nothing_for_nothing(score)
-    earned = {chosen: score(container(chosen)) for chosen in _subsets(options, most)}
+    earned = {chosen: score(container(chosen)) for chosen in responses}
     _require_no_deduction(("、".join(chosen), got) for chosen, got in earned.items())
     best = max(earned.values(), default=Fraction(0))
     winners = [chosen for chosen, points in earned.items() if points == best]

@@ -209,6 +209,7 @@ class _ItemReading:
                 stem=stem,
                 declared=declared,
                 score=score_of(own, task.response) if own.rules else None,
+                rules=own.rules,
                 open_points=self._open_points(task, own, is_case=body.is_case),
                 rubrics=task.rubrics,
             )

@@ -3,6 +3,7 @@
 import hashlib
 import tempfile
 import zipfile
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,16 @@ from question_bank.exchange.item_draft import SourceReading
 from question_bank.exchange.qti import read_qti
 from question_bank.exchange.qti_writer import write_qti
 from question_bank.formats.item_record import ItemRecord, item_record_bytes
-from question_bank.identifiers import TaskId
+from question_bank.identifiers import OptionId, TaskId
 from question_bank.items.content import Paragraph, Run
 from question_bank.items.estimate import TaskEstimate
 from question_bank.items.item import item_id_of
+from question_bank.items.multiple_choice import (
+    Credit,
+    MultipleChoice,
+    MultipleChoiceKey,
+)
+from question_bank.items.option import Option
 from question_bank.items.true_false import TrueFalse, TrueFalseKey
 from tests.builders.generated_records import (
     LEVEL,
@@ -81,6 +88,29 @@ def a_record(task_id: str = "t-1", text: str = "地球是圆的") -> ItemRecord:
         item=task,
         keys={TaskId(task_id): TrueFalseKey(is_true=True)},
     )
+
+
+@pytest.mark.parametrize("credit", Credit)
+@pytest.mark.parametrize("correct", [1, 2, 25])
+def test_a_choice_of_all_letters_comes_back(credit: Credit, correct: int) -> None:
+    letters = tuple("abcdefghijklmnopqrstuvwxyz")
+    content = (Paragraph(runs=(Run(text="一"),)),)
+    task = MultipleChoice(
+        task_id=TaskId("t-1"),
+        points=Fraction(2),
+        stem=content,
+        options=tuple(
+            Option(option_id=OptionId(letter), content=content) for letter in letters
+        ),
+        credit=credit,
+    )
+    key = MultipleChoiceKey(correct_options=tuple(map(OptionId, letters[:correct])))
+    record = ItemRecord(level=LEVEL, item=task, keys={TaskId("t-1"): key})
+
+    reading = read_back([(record, ())])
+
+    assert reading.findings == ()
+    assert reading.drafts[0].record == record
 
 
 def test_the_same_items_give_the_same_bytes(tmp_path: Path) -> None:

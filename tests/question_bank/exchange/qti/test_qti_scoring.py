@@ -353,3 +353,40 @@ def test_feedback_for_every_response_is_the_explanation(tmp_path: Path) -> None:
     assert len(both.drafts[0].record.explanations) == 1
     assert one.drafts[0].record.explanations == {}
     assert codes(one) == ["FEEDBACK_NOT_TAKEN"]
+
+
+LETTERS = "ABCDEFGHIJKLMNOP"
+
+
+@pytest.mark.parametrize(
+    ("scale", "processing"),
+    [
+        (mapping({"A": "1", "B": "1"}), template("map_response")),
+        (
+            mapping({"A": "1", "B": "2"}, 'lowerBound="0" defaultValue="-9"'),
+            template("map_response"),
+        ),
+        (mapping({"A": "1", "B": "1"}, 'defaultValue="-9"'), template("map_response")),
+        (
+            mapping({"A": "1", "B": "1"}, 'lowerBound="0" defaultValue="-9"'),
+            rules(
+                if_else(
+                    '<member><baseValue baseType="identifier">A</baseValue>'
+                    '<variable identifier="RESPONSE"/></member>',
+                    score(number("1")),
+                )
+            ),
+        ),
+    ],
+)
+def test_a_choice_of_many_options_is_left_out_where_not_all_can_be_compared(
+    tmp_path: Path, scale: str, processing: str
+) -> None:
+    body = choice(*(f"{letter}|{letter}" for letter in LETTERS), most=0)
+
+    reading = read(
+        tmp_path,
+        item(body, declarations=many("A", "B", inside=scale), processing=processing),
+    )
+
+    assert (reading.drafts, codes(reading)) == ((), ["SCORING"])
