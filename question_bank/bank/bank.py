@@ -121,6 +121,16 @@ class Bank:
                     raise BankDamagedError(f"{self.path.name}: {row[0]}")
         self.history.require_whole()
 
+    def tidy(self) -> None:
+        """Lay the file out anew, for quick lists; worth it after thousands of items.
+
+        Takes a second for 100 MB, and as much room on the disk for a moment.
+
+        Raises:
+            BankError: the disk refused; the bank is as it was.
+        """
+        self._connection.tidy()
+
     def close(self) -> None:
         """Close the file."""
         self._connection.close()

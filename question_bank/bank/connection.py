@@ -170,6 +170,15 @@ class BankConnection:
                 self._connection.execute("ROLLBACK")
             raise
 
+    def tidy(self) -> None:
+        """Put each table's pages side by side: after a large import a cold disk reads less.
+
+        Raises:
+            BankError: the disk refused; the bank is as it was.
+        """
+        with self._errors_named():
+            self._connection.execute("VACUUM")
+
     def _is_in_transaction(self) -> bool:
         return self._connection.in_transaction
 

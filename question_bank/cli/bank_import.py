@@ -3,9 +3,11 @@
 import argparse
 import json
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 
 from question_bank.bank.bank import Bank, open_bank
+from question_bank.bank.errors import BankBusyError, BankFullError
 from question_bank.cli.bank_arguments import (
     add_bank_argument,
     add_by_argument,
@@ -25,6 +27,9 @@ from question_bank.exchange.into_bank import (
 )
 from question_bank.exchange.item_draft import SourceReading
 from question_bank.items.finding import Finding, Severity
+
+MANY_ITEMS = 2_000
+"""From here on the bank's file is laid out anew."""
 
 SUMMARY = "导入试题（.xlsx、.yaml、QTI）/ take items in"
 
@@ -96,10 +101,18 @@ def run(arguments: argparse.Namespace) -> int:
                     take_good=arguments.take_good,
                     tell=tell,
                 )
+        if len(outcome.new) + len(outcome.new_versions) >= MANY_ITEMS:
+            _tidy(bank)
     _tell(outcome, arguments)
     if arguments.check_only:
         return 1 if _counts(outcome.findings)[Severity.ERROR] else 0
     return 0 if outcome.is_taken else 1
+
+
+def _tidy(bank: Bank) -> None:
+    """Lay the file out anew; that it cannot be is no reason to say the import failed."""
+    with suppress(BankFullError, BankBusyError):
+        bank.tidy()
 
 
 def _readings(arguments: argparse.Namespace, bank: Bank) -> list[SourceReading]:

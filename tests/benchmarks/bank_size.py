@@ -80,27 +80,30 @@ def build_bank(
 ) -> None:
     """Make a bank of that many items in one transaction; `tell` hears how many are in."""
     random_source = random.Random(89)
-    with (
-        create_bank(path, "大题库", STANDARD.read_bytes(), "命题员", AT) as bank,
-        bank.transaction(),
-    ):
-        for index in range(items):
-            record = one_record(index, random_source)
-            bank.items.add(record, "命题员", AT)
-            bank.estimates.add(
-                TaskEstimate(
-                    task_id=TaskId(f"q-{index:05d}"),
-                    difficulty_permille=300 + index % 600,
-                    discrimination_permille=200 + index % 300,
-                ),
-                "命题员",
-                AT,
-            )
-            if index % APPROVED_EVERY == 0:
-                item_id = ItemId(f"q-{index:05d}")
-                bank.review.review(item_id, "审题员", AT)
-                bank.review.approve(item_id, "终审员", AT)
-            tell(index + 1)
+    with create_bank(path, "大题库", STANDARD.read_bytes(), "命题员", AT) as bank:
+        with bank.transaction():
+            for index in range(items):
+                _add_item(bank, index, random_source)
+                tell(index + 1)
+        bank.tidy()  # as `exam-bank import` does after so many
+
+
+def _add_item(bank: Bank, index: int, random_source: random.Random) -> None:
+    record = one_record(index, random_source)
+    bank.items.add(record, "命题员", AT)
+    bank.estimates.add(
+        TaskEstimate(
+            task_id=TaskId(f"q-{index:05d}"),
+            difficulty_permille=300 + index % 600,
+            discrimination_permille=200 + index % 300,
+        ),
+        "命题员",
+        AT,
+    )
+    if index % APPROVED_EVERY == 0:
+        item_id = ItemId(f"q-{index:05d}")
+        bank.review.review(item_id, "审题员", AT)
+        bank.review.approve(item_id, "终审员", AT)
 
 
 def measure() -> list[dict[str, Any]]:

@@ -1,4 +1,5 @@
 import os
+import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
@@ -222,6 +223,24 @@ def test_what_fails_within_a_transaction_takes_all_of_it_back(bank_path: Path) -
 
         assert not bank.items.has(ItemId("a"))
         assert head.seq == 21
+
+
+@pytest.mark.slow  # writes more than SQLite's cache holds, and copies it twice
+def test_after_a_power_cut_there_is_all_of_a_change_or_nothing(bank_path: Path) -> None:
+    """What lies on the disk at a moment is what a power cut at that moment leaves."""
+    cut, done = bank_path.parent / "cut", bank_path.parent / "done"
+    with open_bank(bank_path) as bank:
+        with bank.transaction():
+            add_items(bank, *(f"more{index}" for index in range(300)))
+            bank.media.add(b"x" * 40_000_000, "image/png")  # more than the cache holds
+            shutil.copytree(bank_path.parent, cut)
+        shutil.copytree(bank_path.parent, done, ignore=lambda *_: {"cut"})
+
+    for folder, items in ((cut, 20), (done, 320)):
+        assert (folder / f"{bank_path.name}-wal").stat().st_size > 1_000_000
+        with open_bank(folder / bank_path.name) as bank:
+            assert bank.items.count() == items
+            bank.require_undamaged()
 
 
 def test_the_header_names_an_item_bank(bank_path: Path) -> None:
