@@ -12,7 +12,7 @@ Source:
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
@@ -42,7 +42,9 @@ LEAST_STEM_DICE = Fraction(17, 20)
 LEAST_CHARACTERS = 12
 """A shorter stem or claim is a way of asking, such as 下列说法正确的是."""
 
-MOST_PARTNERS = 20
+MOST_PARTNERS = 10
+"""Of the texts that are not longer; a person who sees ten looks for the rest."""
+
 MOST_COPIES_TOLD = 20
 """Pairs told of one group of equal texts; the group's size is told with them."""
 
@@ -134,7 +136,7 @@ def near_duplicates(
         done += len(of_view)
         told(done, len(parts))
     ranked = sorted(best.items(), key=lambda entry: (-entry[1].dice, entry[0]))
-    return tuple(found for _, found in ranked)
+    return tuple(_with_difference(found) for _, found in ranked)
 
 
 def _in_view(
@@ -178,9 +180,17 @@ def _compared(
         second=second,
         view=view,
         dice=dice,
-        difference=_difference(first.pieces, second.pieces),
+        difference=Difference.WORDS,
         is_same_key=first.key == second.key,
     )
+
+
+def _with_difference(found: NearDuplicate) -> NearDuplicate:
+    """Say how the two differ; only of those pairs that are told at all."""
+    if found.difference is Difference.NOTHING:
+        return found
+    difference = _difference(found.first.pieces, found.second.pieces)
+    return replace(found, difference=difference)
 
 
 def _difference(first: tuple[str, ...], second: tuple[str, ...]) -> Difference:
@@ -244,7 +254,8 @@ def _task_parts(index: int, task: CheckedTask) -> Iterator[TextPart]:
         )
 
     yield part(View.WHOLE, stem, *options)
-    if options and len(stem) >= LEAST_CHARACTERS:
+    is_alone = task.column is None  # in a case the scene says what a stem is about
+    if options and is_alone and len(stem) >= LEAST_CHARACTERS:
         yield part(View.STEM, stem)
     says_right = bool(right) or task.key == TrueFalseKey(is_true=True)
     if says_right and len(stem) + len("".join(right)) >= LEAST_CHARACTERS:

@@ -135,7 +135,9 @@ def _changed(phrase: str, readings: list[str], index: int) -> str:
     before = phrase[index - 1] if index else ""
     if character == "不":
         return "bu2" if tone == "4" else "bu4"
-    if character == "一" and tone and before not in _ORDINAL:
+    if character == "一":
+        if not tone or before in _ORDINAL:
+            return "yi1"
         return "yi2" if tone in "45" else "yi4"
     return syllable
 
