@@ -43,3 +43,7 @@ def _told(arguments: Sequence[str] | None) -> int:
         print(error.advice, file=sys.stderr)
         return 1
     return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())
