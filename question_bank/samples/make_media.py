@@ -2,8 +2,8 @@
 
     make_media [FOLDER …] [--again] [--report]
 
-Each folder has a media.toml; without a name, all samples. Files that are there stay,
-unless --again; a voice with `recorded = true` stays always: an actor spoke it. --report
+Each folder has a media.toml; without a name, all samples. Files that are there stay;
+--again makes those of the named folders anew. A voice with `recorded = true` stays always: an actor spoke it. --report
 prints every character whose reading was chosen among several. Not needed to use the
 samples, whose media are in the repository. Needs espeak-ng, Pillow, soundfile,
 pyloudnorm, pypinyin and the font Noto Sans CJK.
@@ -87,10 +87,13 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make_media", description=__doc__)
     parser.add_argument("folders", nargs="*", type=Path, metavar="FOLDER")
     parser.add_argument(
-        "--again", action="store_true", help="over files that are there"
+        "--again", action="store_true", help="files of the named folders anew"
     )
     parser.add_argument("--report", action="store_true", help="readings only, no files")
-    return parser.parse_args()
+    arguments = parser.parse_args()
+    if arguments.again and not arguments.folders:
+        parser.error("--again needs the folders that it is for")
+    return arguments
 
 
 if __name__ == "__main__":
