@@ -6,14 +6,13 @@ crash. The last program to close the bank leaves one file behind.
 
 Source:
     SQLite: "Write-Ahead Logging" (read-only databases), "Database File Format" 1.3,
-    "Result and Error Codes". docs/decisions/0210-the-bank-speaks-sqlite3.md.
+    "Result and Error Codes". docs/decisions/0210-sqlite-utils-makes-the-schema.md.
 """
 
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from importlib.resources import files
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Self
@@ -28,6 +27,7 @@ from question_bank.bank.errors import (
     BankReadOnlyError,
     BankTooNewError,
 )
+from question_bank.bank.migrations import apply_schema
 
 SCHEMA_VERSION = 1
 """The newest schema that this program knows."""
@@ -218,13 +218,10 @@ def create_file(path: Path) -> BankConnection:
     connection = sqlite3.connect(path, isolation_level=None)
     try:
         _prepare(connection, is_reader=False)
-        script = (files("question_bank.bank") / "schema" / "0001_bank.sql").read_text(
-            "utf-8"
-        )
-        connection.executescript(
-            f"BEGIN IMMEDIATE;\n{script}\nPRAGMA application_id = {APPLICATION_ID};"
-            f"\nPRAGMA user_version = {SCHEMA_VERSION};\nCOMMIT;"
-        )
+        apply_schema(connection)
+        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        # Last: a file without it is no bank, so a half made one is never taken for one.
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     except sqlite3.Error as error:
         connection.close()
         remove_file(path)
