@@ -1,6 +1,7 @@
 """An exam day in small, with real programs: `make demo`.
 
-Six candidates at six kiosk processes, a server process, a proctor; crashes on the way.
+First the authors: items into a bank, reviewed, approved, assembled, sealed (`bank_day`).
+Then six candidates at six kiosk processes, a server process, a proctor; crashes on the way.
 Ends with 0 only if everything that was promised held; else it says what differed.
 """
 
@@ -11,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from tests.journeys import exam_steps as steps
+from tests.journeys.bank_day import BankDay
 from tests.journeys.candidates import Candidate, make_candidate
 from tests.journeys.day_checks import (
     RECEIPT,
@@ -23,7 +25,12 @@ from tests.journeys.day_checks import (
     table,
 )
 from tests.journeys.exam_room import ExamRoom, an_exam_room, at_once, together
-from tests.journeys.processes import JourneyError, end_on_signals, wait_until
+from tests.journeys.processes import (
+    JourneyError,
+    ProcessKeeper,
+    end_on_signals,
+    wait_until,
+)
 from tests.journeys.site_setup import SitePlan
 
 PLANS = ("all right", "all wrong", "partly right", "everything", "nothing", "mixed")
@@ -263,6 +270,8 @@ def main() -> int:
     say(f"演示考试日 · an exam day in small, in {folder}")
     try:
         plan = SitePlan(duration_s=DURATION_S, say=say)
+        (folder / "logs").mkdir(parents=True, exist_ok=True)
+        BankDay(folder / "authors", ProcessKeeper(folder / "logs"), say).run()
         with an_exam_room(folder, plan, spare_seats=1) as room:
             ExamDay(room, say).run()
     except (JourneyError, OSError) as error:

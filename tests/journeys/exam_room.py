@@ -76,7 +76,7 @@ def an_exam_room(
 ) -> Iterator[ExamRoom]:
     """Make a site in `folder` and run its server; everything ends with the block."""
     logs = folder / "logs"
-    logs.mkdir(parents=True)
+    logs.mkdir(parents=True, exist_ok=True)
     keeper = ProcessKeeper(logs)
     try:
         site = make_site(folder, keeper, plan)
