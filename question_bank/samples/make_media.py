@@ -3,10 +3,10 @@
     make_media [FOLDER …] [--again] [--report]
 
 Each folder has a media.toml; without a name, all samples. Files that are there stay;
---again makes those of the named folders anew. A voice with `recorded = true` stays always: an actor spoke it. --report
-prints every character whose reading was chosen among several. Not needed to use the
-samples, whose media are in the repository. Needs espeak-ng, Pillow, soundfile,
-pyloudnorm, pypinyin and the font Noto Sans CJK.
+--again makes those of the named folders anew. A voice with `recorded = true` stays
+always: an actor spoke it. --report prints every character whose reading was chosen among
+several. Not needed to use the samples, whose media are in the repository. Needs
+espeak-ng, Pillow, soundfile, pyloudnorm, pypinyin and the font Noto Sans CJK.
 """
 
 import argparse
