@@ -1,12 +1,18 @@
+from pathlib import Path
+
 import pytest
 
 from question_bank.errors import FormatError
 from question_bank.identifiers import MediaName
+from question_bank.samples import make_media
 from question_bank.samples.media_chart import chart_file, scale
 from question_bank.samples.media_list import (
     Chart,
     ChartForm,
+    MediaList,
     Series,
+    Speaker,
+    Voice,
     parse_media_list,
 )
 from question_bank.samples.media_ogg import page_ends, with_serial
@@ -107,3 +113,26 @@ def test_what_is_no_ogg_is_refused(raw: bytes) -> None:
 def test_a_list_that_contradicts_itself_is_refused(text: str) -> None:
     with pytest.raises(FormatError):
         parse_media_list(text.encode())
+
+
+def test_an_actors_recording_is_never_overwritten(tmp_path: Path) -> None:
+    voice = Voice(
+        file=MediaName("a.opus"),
+        speaker=Speaker.MAN,
+        phrases=("你好。",),
+        recorded=True,
+    )
+    (tmp_path / "a.opus").write_bytes(b"an actor")
+
+    lost = make_media._make(tmp_path, MediaList(voice=(voice,)), again=True)
+
+    assert lost == 0
+    assert (tmp_path / "a.opus").read_bytes() == b"an actor"
+
+
+def test_a_recording_that_is_named_and_not_there_is_told(tmp_path: Path) -> None:
+    voice = Voice(
+        file=MediaName("a.opus"), speaker=Speaker.GIRL, phrases=("好。",), recorded=True
+    )
+
+    assert make_media._make(tmp_path, MediaList(voice=(voice,)), again=False) == 1
