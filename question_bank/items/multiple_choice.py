@@ -1,8 +1,8 @@
-"""Multiple choice (多选题): exact or partial credit, and choosing everything never pays.
+"""Multiple choice (多选题): three rules of credit, and choosing everything never pays.
 
-A wrong option earns nothing at all, whatever else was chosen; a key in which every
-option is correct is refused, so choosing everything always holds a wrong one (row 100).
-Pure.
+Exact and partial: a wrong option earns nothing at all, whatever else was chosen; a key in
+which every option is correct is refused, so choosing everything always holds a wrong one
+(row 100). Mapped: each option its own points, mapped_points.py. Pure.
 """
 
 from enum import StrEnum
@@ -19,6 +19,12 @@ from question_bank.items.field_types import (
     TaskIdField,
     points_problem,
 )
+from question_bank.items.mapped_points import (
+    MappedPoints,
+    mapped_points_problems,
+    mapped_reasons,
+    rewarded_options,
+)
 from question_bank.items.option import (
     MOST_OPTIONS,
     Options,
@@ -31,13 +37,16 @@ from question_bank.items.score_line import Reason, ScoreLine, ScoreReason, score
 
 
 class Credit(StrEnum):
-    """What a choice earns that lacks correct options and has no wrong one.
+    """What a choice earns that is not exactly the key.
 
-    EXACT: nothing. PARTIAL: each correct option its even share of the points.
+    EXACT: nothing. PARTIAL: nothing with a wrong option, else each correct option its
+    even share of the points. MAPPED: the sum of what the chosen options are worth, wrong
+    ones below 0, within bounds.
     """
 
     EXACT = "exact"
     PARTIAL = "partial"
+    MAPPED = "mapped"
 
 
 class MultipleChoice(
@@ -59,13 +68,23 @@ class MultipleChoice(
 
 
 class MultipleChoiceKey(
-    Record, frozen=True, kw_only=True, tag="multiple_choice", tag_field="kind"
+    Record,
+    frozen=True,
+    kw_only=True,
+    omit_defaults=True,
+    tag="multiple_choice",
+    tag_field="kind",
 ):
-    """What no seat is given; ids sorted."""
+    """What no seat is given; ids sorted.
+
+    Attributes:
+        mapped: Where credit is mapped, else None; then no byte of a record shows it.
+    """
 
     correct_options: Annotated[
         tuple[OptionIdField, ...], msgspec.Meta(min_length=1, max_length=MOST_OPTIONS)
     ]
+    mapped: MappedPoints | None = None
 
 
 def multiple_choice_problems(task: MultipleChoice) -> tuple[str, ...]:
@@ -87,9 +106,23 @@ def multiple_choice_key_problems(
         return ("correct_options: the task has no such option",)
     if list(correct) != sorted(set(correct)):
         return ("correct_options: not sorted, or one is there twice",)
+    if (task.credit is Credit.MAPPED) != (key.mapped is not None):
+        return ("mapped: points by option go with mapped credit, and with no other",)
+    if key.mapped is not None:
+        return _mapped_problems(task, key.mapped, correct)
     if len(correct) == len(task.options):
         return ("correct_options: every option is correct; choosing all would pay",)
     return ()
+
+
+def _mapped_problems(
+    task: MultipleChoice, mapped: MappedPoints, correct: tuple[OptionId, ...]
+) -> tuple[str, ...]:
+    found = mapped_points_problems(mapped, option_ids(task.options), task.points)
+    problems = tuple(f"mapped.{problem}" for problem in found)
+    if not problems and correct != rewarded_options(mapped):
+        return ("correct_options: not the options that are worth more than 0",)
+    return problems
 
 
 def multiple_choice_response_problem(
@@ -104,10 +137,10 @@ def multiple_choice_response_problem(
 def score_multiple_choice(
     task: MultipleChoice, key: MultipleChoiceKey, response: Response | None
 ) -> ScoreLine:
-    """Score by the ids chosen; a wrong one makes it 0, missing ones go by `credit`.
+    """Score by the ids chosen; how, goes by `credit`.
 
     Source:
-        docs/decisions/0101-choosing-all-cannot-pay.md.
+        docs/decisions/0101-choosing-all-cannot-pay.md, 0250-mapped-credit.md.
     """
     if response is None or not is_answered(response):
         return score_line(
@@ -125,6 +158,8 @@ def score_multiple_choice(
 def _reasons(
     task: MultipleChoice, key: MultipleChoiceKey, chosen: tuple[OptionId, ...]
 ) -> tuple[ScoreReason, ...]:
+    if key.mapped is not None:
+        return mapped_reasons(key.mapped, chosen, task.points)
     wrong = sorted(set(chosen) - set(key.correct_options))
     if wrong:
         return tuple(

@@ -1,7 +1,7 @@
 """What a task earned and why: each part of the points has its reason.
 
 The points of the reasons always sum to the points of the line, so that a score can be
-read out to whoever asks. Pure; exact; rounding is the result sheet's business.
+read out to whoever asks; a single reason may take points away. Pure; exact; rounding is the result sheet's business.
 """
 
 from collections.abc import Mapping
@@ -25,6 +25,11 @@ class Reason(StrEnum):
     CORRECT_OPTION = "correct_option"
     WRONG_OPTION = "wrong_option"
     OPTIONS_MISSING = "options_missing"
+    OPTION_ADDS = "option_adds"
+    OPTION_COSTS = "option_costs"
+    OPTION_COUNTS_NOTHING = "option_counts_nothing"
+    RAISED_TO_LEAST = "raised_to_least"
+    CUT_TO_MOST = "cut_to_most"
     NOT_ANSWERED = "not_answered"
     RESPONSE_UNUSABLE = "response_unusable"
 
@@ -62,6 +67,24 @@ REASON_WORDINGS: Mapping[Reason, Wording] = MappingProxyType(
         Reason.OPTIONS_MISSING: Wording(
             "漏选此项，未得这部分分数",
             "This correct option was left out; its points are not earned",
+        ),
+        Reason.OPTION_ADDS: Wording(
+            "选了此项，得分", "This option was chosen; it adds points"
+        ),
+        Reason.OPTION_COSTS: Wording(
+            "选了此项，扣分", "This option was chosen; it takes points away"
+        ),
+        Reason.OPTION_COUNTS_NOTHING: Wording(
+            "选了此项，不得分也不扣分",
+            "This option was chosen; it neither adds points nor takes any away",
+        ),
+        Reason.RAISED_TO_LEAST: Wording(
+            "各项合计低于本题最低分，按最低分计",
+            "The options sum to less than the least of this item; the least counts",
+        ),
+        Reason.CUT_TO_MOST: Wording(
+            "各项合计高于本题满分，按满分计",
+            "The options sum to more than the points of this item; those count",
         ),
         Reason.NOT_ANSWERED: Wording("未作答", "Not answered"),
         Reason.RESPONSE_UNUSABLE: Wording(

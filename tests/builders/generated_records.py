@@ -39,6 +39,7 @@ from question_bank.items.content import (
 )
 from question_bank.items.estimate import EstimateOrigin, TaskEstimate
 from question_bank.items.item import Item, item_id_of, media_of_item, tasks_in
+from question_bank.items.mapped_points import MappedPoints
 from question_bank.items.multiple_choice import (
     Credit,
     MultipleChoice,
@@ -250,18 +251,51 @@ def _choices(
             keeps_option_order=keeps,
         )
         return single, SingleChoiceKey(correct_option=draw(st.sampled_from(ids)))
-    correct = draw(
-        st.lists(st.sampled_from(ids), min_size=1, max_size=len(ids) - 1, unique=True)
-    )
+    credit = draw(st.sampled_from(Credit))
+    if credit is Credit.MAPPED:
+        points, key = draw(mapped_keys(tuple(ids)))
+    else:
+        correct = draw(
+            st.lists(
+                st.sampled_from(ids), min_size=1, max_size=len(ids) - 1, unique=True
+            )
+        )
+        key = MultipleChoiceKey(correct_options=tuple(sorted(correct)))
     multiple = MultipleChoice(
         task_id=task_id,
         points=points,
         stem=stem,
         options=options,
-        credit=draw(st.sampled_from(Credit)),
+        credit=credit,
         keeps_option_order=keeps,
     )
-    return multiple, MultipleChoiceKey(correct_options=tuple(sorted(correct)))
+    return multiple, key
+
+
+@st.composite
+def mapped_keys(
+    draw: Any, ids: tuple[OptionId, ...]
+) -> tuple[Fraction, MultipleChoiceKey]:
+    """Return (points of the task, key with points by option) for two or more options."""
+    order = draw(st.permutations(ids))
+    rights = order[: draw(st.integers(1, len(ids) - 1))]
+    wrongs = order[len(rights) :]
+    worths = {option: draw(_POINTS) for option in rights}
+    best = sum(worths.values(), Fraction(0))
+    most = draw(st.sampled_from([best, best / 2, worths[rights[0]]]))
+    least = draw(st.sampled_from([Fraction(0), Fraction(0), most / 2]))
+    worths |= {
+        option: draw(st.one_of(st.just(Fraction(0)), _POINTS.map(lambda p: -p)))
+        for option in wrongs
+    }
+    above = sum(worths.values(), Fraction(0)) - least
+    if above > 0:  # choosing everything would pay
+        worths[wrongs[0]] -= above
+    key = MultipleChoiceKey(
+        correct_options=tuple(sorted(rights)),
+        mapped=MappedPoints(points_by_option=worths, least=least),
+    )
+    return most, key
 
 
 @st.composite

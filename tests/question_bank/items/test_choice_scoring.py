@@ -62,7 +62,7 @@ def choices(
         points=draw(points),
         stem=words("x"),
         options=some_options(tuple(draw(st.permutations(ids)))),
-        credit=draw(st.sampled_from(Credit)),
+        credit=draw(st.sampled_from((Credit.EXACT, Credit.PARTIAL))),
     )
     response = chosen(*draw(st.sets(st.sampled_from(ids))))
     return task, a_multiple_choice_key(*correct), response
