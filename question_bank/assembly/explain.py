@@ -18,6 +18,7 @@ from question_bank.assembly.relax import (
 from question_bank.items.score_line import Wording
 
 MOST_RULES_TOLD = 12
+MOST_SUSPECTS = 3
 
 
 def conflict_wordings(
@@ -26,7 +27,12 @@ def conflict_wordings(
     """Return sentences on a blueprint that was proven impossible with this pool."""
     problem = assembly_problem(blueprint, pool, candidates(blueprint, pool))
     relaxation = relax(problem, seed=seed)
-    core = conflicting_core(problem, seed=seed)
+    given = () if relaxation is None else relaxation.concessions
+    suspects = {
+        id(found.rule): found.rule for found in given if not found.rule.is_structure
+    }
+    few = tuple(suspects.values())[:MOST_SUSPECTS]
+    core = conflicting_core(problem, few, seed=seed)
     return (
         Wording(
             "已证明：题库中现有的试题无法同时满足双向细目表的全部规则",

@@ -38,6 +38,10 @@ class Row:
     high: int | None
 
 
+STRUCTURE = frozenset({"SECTION_COUNT", "ANCHOR", "REQUIRED", "ENEMIES"})
+"""Rules that make a form a form: they give only where nothing else helps."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """A rule of the blueprint in all forms.
@@ -58,6 +62,11 @@ class Rule:
     scale: int = 1
     price: int = 1000
     is_fixed: bool = False
+
+    @property
+    def is_structure(self) -> bool:
+        """Whether it gives only where nothing else helps."""
+        return self.code in STRUCTURE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,18 +54,25 @@ class Relaxation:
 
 
 def relax(problem: AssemblyProblem, *, seed: int) -> Relaxation | None:
-    """Let every rule give at its price, and give as little as possible.
+    """Let rules give at their price, and as little as possible; the structure last.
 
     Returns:
         None if nothing was found within the effort.
     """
+    found = _relaxed(problem, seed, gives_structure=False)
+    return found or _relaxed(problem, seed, gives_structure=True)
+
+
+def _relaxed(
+    problem: AssemblyProblem, seed: int, *, gives_structure: bool
+) -> Relaxation | None:
     model = cp_model.CpModel()
     variables = variables_in(model, problem)
     slacks: list[tuple[Rule, Row, cp_model.IntVar, int]] = []
     weights = []
     for rule in problem.rules:
         for row in rule.rows:
-            if rule.is_fixed:
+            if rule.is_fixed or (rule.is_structure and not gives_structure):
                 add_row(model, variables, row)
                 continue
             for slack, sign in _elastic_row(model, variables, row):
@@ -120,13 +127,22 @@ class Core:
     is_minimal: bool
 
 
-def conflicting_core(problem: AssemblyProblem, *, seed: int) -> Core | None:
+def conflicting_core(
+    problem: AssemblyProblem, suspects: Sequence[Rule], *, seed: int
+) -> Core | None:
     """Return rules that already conflict among themselves, few where that is quick.
+
+    Args:
+        suspects: Rules that a relaxation let give.
 
     Returns:
         None if the conflict could not be proven within the effort.
     """
-    rules = _sufficient_rules(problem, seed)
+    rules = (
+        _one_against_structure(problem, seed)
+        or _two_against_structure(problem, suspects, seed)
+        or _sufficient_rules(problem, seed)
+    )
     if rules is None:
         return None
     is_minimal = True
@@ -138,6 +154,38 @@ def conflicting_core(problem: AssemblyProblem, *, seed: int) -> Core | None:
         elif status not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
             is_minimal = False
     return Core(rules=rules, is_minimal=is_minimal)
+
+
+def _one_against_structure(
+    problem: AssemblyProblem, seed: int
+) -> tuple[Rule, ...] | None:
+    """Return a rule that the bank cannot keep in any form, with the structure's rules.
+
+    The commonest conflict, and the quickest to prove: one rule asks for what no choice
+    of so many items of these formats can give.
+    """
+    structure = tuple(rule for rule in problem.rules if rule.is_structure)
+    for rule in problem.rules:
+        if rule.is_fixed or rule.is_structure:
+            continue
+        if _status_of(problem, (*structure, rule), seed) == cp_model.INFEASIBLE:
+            return (*structure, rule)
+    return None
+
+
+def _two_against_structure(
+    problem: AssemblyProblem, suspects: Sequence[Rule], seed: int
+) -> tuple[Rule, ...] | None:
+    """Return two rules that no form can keep together, one of them a suspect."""
+    structure = tuple(rule for rule in problem.rules if rule.is_structure)
+    for suspect in suspects:
+        for rule in problem.rules:
+            if rule.is_fixed or rule.is_structure or rule is suspect:
+                continue
+            pair = (*structure, suspect, rule)
+            if _status_of(problem, pair, seed) == cp_model.INFEASIBLE:
+                return pair
+    return None
 
 
 def _sufficient_rules(problem: AssemblyProblem, seed: int) -> tuple[Rule, ...] | None:
