@@ -5,6 +5,7 @@ Lives on the interface thread. What is entered stays in memory and nowhere else.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from kiosk.ui.item_views.content_widget import MediaProvider
 from kiosk.ui.presenters.exam_view import exam_view, open_task_id
@@ -13,6 +14,7 @@ from kiosk.ui.screens.exam_screen import ExamScreen
 from question_bank.formats.form import Form, tasks_by_id, tasks_of
 from question_bank.formats.form_keys import FormKeys
 from question_bank.identifiers import TaskId
+from question_bank.items.case import Case
 from question_bank.items.estimate import TaskEstimate
 from question_bank.items.response import Response, TextResponse
 from question_bank.journal.sitting_record import SittingRecord
@@ -87,6 +89,15 @@ class PreviewDesk:
         self._current = task_id
         self._current = open_task_id(self._preview.form, self._record(), task_id)
         self._render(task_id)
+
+    def open_at(self, task_id: str) -> None:
+        """Begin at a task, as if all scenes before it had been passed."""
+        place = tasks_by_id(self._preview.form).get(task_id)
+        if place is not None and isinstance(place.item, Case):
+            before = takewhile(lambda scene: scene != place.scene, place.item.scenes)
+            case_id = place.item.item_id
+            self._passed |= {(case_id, scene.scene_id) for scene in before}
+        self.go_to(task_id)
 
     def _record(self) -> SittingRecord:
         return SittingRecord(

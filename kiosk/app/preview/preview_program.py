@@ -4,6 +4,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from kiosk.app.preview.preview_desk import PreviewForm
@@ -47,6 +48,7 @@ def save_picture(preview: PreviewForm, options: PreviewOptions, path: Path) -> N
         PictureNotWrittenError: the file cannot be written.
     """
     application = _application()
+    qInstallMessageHandler(_no_words)  # the platform without a screen talks of sizes
     window = _window(preview, options)
     window.show()
     for _ in range(3):  # sizes settle: labels that wrap, then what stands below them
@@ -54,6 +56,10 @@ def save_picture(preview: PreviewForm, options: PreviewOptions, path: Path) -> N
     if not window.grab().save(str(path)):
         raise PictureNotWrittenError(path)
     window.close()
+
+
+def _no_words(_kind: QtMsgType, _context: QMessageLogContext, _text: str) -> None:
+    """Say nothing of what Qt says."""
 
 
 def _window(preview: PreviewForm, options: PreviewOptions) -> PreviewWindow:
@@ -65,7 +71,7 @@ def _window(preview: PreviewForm, options: PreviewOptions) -> PreviewWindow:
     window.resize(options.width, options.height)
     window.show_key(is_shown=not options.hides_key)
     if options.task_id is not None:
-        window.desk.go_to(options.task_id)
+        window.desk.open_at(options.task_id)
     return window
 
 

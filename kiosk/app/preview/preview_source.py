@@ -1,6 +1,8 @@
 """From a bank to what a preview shows: items as they stand, or a form that was assembled."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+
+import msgspec
 
 from kiosk.app.preview.preview_desk import PreviewForm
 from kiosk.ui.item_views.content_widget import MediaProvider
@@ -29,7 +31,8 @@ def preview_of_items(
     Raises:
         NotInBankError: there is no such item or version.
     """
-    records = [bank.items.record(item_id, version) for item_id in item_ids]
+    found = [bank.items.record(item_id, version) for item_id in item_ids]
+    records = list(_with_names_of_their_own(found))
     ids = [item_id_of_record(record) for record in records]
     section = Section(
         section_id=SectionId("preview"),
@@ -37,9 +40,7 @@ def preview_of_items(
         instructions=(),
         is_one_way=False,
         time_limit_ms=None,
-        items=tuple(
-            with_media_names(record.item, _own_names(record)) for record in records
-        ),
+        items=tuple(record.item for record in records),
     )
     name = " ".join(ids[:3]) + (" …" if len(ids) > 3 else "")  # noqa: PLR2004 - fits a title
     form = Form(
@@ -52,7 +53,9 @@ def preview_of_items(
         name=name,
         form=form,
         keys=_keys(records),
-        media=_media_by_digest(bank, records),
+        media=_media(
+            bank, {name: d for record in records for name, d in record.media.items()}
+        ),
         estimates=bank.estimates.in_force(ids),
     )
 
@@ -84,21 +87,23 @@ def preview_of_form(bank: Bank, assembly: str, form_code: FormCode) -> PreviewFo
     )
 
 
-def _own_names(record: ItemRecord) -> dict[MediaName, MediaName]:
-    """Return names that no other item's media have: two may call a file `voice.opus`."""
-    return {
-        name: MediaName(f"{digest[:16]}.{name.rpartition('.')[2]}")
-        for name, digest in record.media.items()
-    }
-
-
-def _media_by_digest(bank: Bank, records: Iterable[ItemRecord]) -> MediaProvider:
-    digests = {
-        new: record.media[old]
-        for record in records
-        for old, new in _own_names(record).items()
-    }
-    return _media(bank, digests)
+def _with_names_of_their_own(records: Iterable[ItemRecord]) -> Iterator[ItemRecord]:
+    """Rename media whose name another item gave to another file: `voice.opus` is common."""
+    taken: dict[MediaName, str] = {}
+    for record in records:
+        names = {
+            name: MediaName(f"{digest[:16]}.{name.rpartition('.')[2]}")
+            for name, digest in record.media.items()
+            if taken.setdefault(name, digest) != digest
+        }
+        yield msgspec.structs.replace(
+            record,
+            item=with_media_names(record.item, names),
+            media={names.get(name, name): d for name, d in record.media.items()},
+            transcripts={
+                names.get(name, name): text for name, text in record.transcripts.items()
+            },
+        )
 
 
 def _media_of_form(
@@ -136,8 +141,7 @@ def _keys(records: Iterable[ItemRecord]) -> FormKeys:
         explanations |= record.explanations
         every_tag = (tag for found in record.tags.values() for tag in found)
         tags[item_id_of_record(record)] = tuple(dict.fromkeys(every_tag))
-        names = _own_names(record)
-        transcripts |= {names[name]: text for name, text in record.transcripts.items()}
+        transcripts |= record.transcripts
     return FormKeys(
         form_code=PREVIEW_FORM_CODE,
         keys=keys,

@@ -113,3 +113,12 @@ def test_language_and_text_size_change_everything(
 
     qtbot.waitUntil(lambda: "Explanation" in shown_texts(window))
     assert any("nothing is scored or saved" in text for text in shown_texts(window))
+
+
+def test_a_preview_begins_at_any_task_of_a_one_way_case(
+    window: PreviewWindow, qtbot: QtBot
+) -> None:
+    window.desk.open_at("t2")
+
+    qtbot.waitUntil(lambda: any("第二幕" in text for text in shown_texts(window)))
+    assert any("是那样的" in text for text in shown_texts(window))
