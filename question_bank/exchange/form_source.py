@@ -29,7 +29,12 @@ import msgspec
 
 from question_bank.errors import FormatError
 from question_bank.exchange.errors import FormSourceError
+from question_bank.exchange.multiple_choice_source import (
+    field_of_source,
+    multiple_choice_source_problems,
+)
 from question_bank.exchange.source_records import (
+    AnyTaskSource,
     FormSource,
     MultipleChoiceSource,
     from_source,
@@ -107,13 +112,8 @@ def _problems(
     """Yield (path in the source, what was found)."""
     places = {str(task.id): path for path, task in task_places(read)}
     for path, task in task_places(read):
-        if isinstance(task, MultipleChoiceSource) and (
-            len(set(task.answer)) != len(task.answer)
-        ):
-            yield f"{path}.answer", "an option is there twice"
-        for field in ("difficulty", "discrimination", "expected_s"):
-            if getattr(task, field) is not None:
-                yield f"{path}.{field}", "belongs into an item list of the bank"
+        for field, found in _task_problems(task):
+            yield f"{path}.{field}", found
     repeated = False
     for problem in form_problems(form):
         path, _, found = problem.partition(": ")
@@ -127,6 +127,13 @@ def _problems(
         known = (task_id for task_id in places if rest.startswith(f"{task_id}."))
         # Ids may hold dots: the longest one that fits is the one that is meant.
         task_id = max(known, key=len, default="")
-        rest = rest.removeprefix(task_id).replace("correct_options", "answer")
-        rest = rest.replace("correct_option", "answer")  # as the source calls it
+        rest = field_of_source(rest.removeprefix(task_id))
         yield (places[task_id] + rest if task_id else kind), found
+
+
+def _task_problems(task: AnyTaskSource) -> Iterator[tuple[str, str]]:
+    if isinstance(task, MultipleChoiceSource):
+        yield from multiple_choice_source_problems(task)
+    for field in ("difficulty", "discrimination", "expected_s"):
+        if getattr(task, field) is not None:
+            yield field, "belongs into an item list of the bank"

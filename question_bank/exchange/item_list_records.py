@@ -134,13 +134,25 @@ def _key(key: TaskKey) -> Fields:
         case SingleChoiceKey():
             return {"answer": key.correct_option}
         case MultipleChoiceKey():
-            return {"answer": list(key.correct_options)}
+            return _several(key)
         case TrueFalseKey():
             return {"answer": "对" if key.is_true else "错"}
         case ShortAnswerKey() | SpokenAnswerKey():
             return {"rubric": _rubric(key.rubric)}
         case _:
             assert_never(key)
+
+
+def _several(key: MultipleChoiceKey) -> Fields:
+    if key.mapped is None:
+        return {"answer": list(key.correct_options)}
+    worths = key.mapped.points_by_option.items()
+    fields: Fields = {
+        "points_by_option": {option: _number(worth) for option, worth in worths}
+    }
+    if key.mapped.least:
+        fields["least"] = _number(key.mapped.least)
+    return fields
 
 
 def _rubric(rubric: Rubric) -> Fields:
@@ -166,8 +178,9 @@ def _number(points: Fraction) -> str:
     thousandths = points * ONE
     if thousandths.denominator != 1:
         return str(points)
-    whole, rest = divmod(thousandths.numerator, ONE)
-    return f"{whole}.{rest:03d}".rstrip("0").rstrip(".")
+    whole, rest = divmod(abs(thousandths.numerator), ONE)
+    sign = "-" if points < 0 else ""
+    return f"{sign}{whole}.{rest:03d}".rstrip("0").rstrip(".")
 
 
 def _share(permille: int) -> str:

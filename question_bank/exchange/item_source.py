@@ -27,6 +27,10 @@ from question_bank.errors import FormatError
 from question_bank.exchange.errors import FormSourceError
 from question_bank.exchange.form_source import placed_message
 from question_bank.exchange.item_draft import ItemDraft, MediumFile, SourceReading
+from question_bank.exchange.multiple_choice_source import (
+    field_of_source,
+    multiple_choice_source_problems,
+)
 from question_bank.exchange.source_records import (
     AnyTaskSource,
     CaseSource,
@@ -219,10 +223,9 @@ def tasks_with_paths(read: AnyItemSource) -> tuple[tuple[str, AnyTaskSource], ..
 
 def _source_problems(read: AnyItemSource) -> Iterator[tuple[str, str]]:
     for path, task in tasks_with_paths(read):
-        if isinstance(task, MultipleChoiceSource) and (
-            len(set(task.answer)) != len(task.answer)
-        ):
-            yield f"{path}.answer", "an option is there twice"
+        if isinstance(task, MultipleChoiceSource):
+            for field, found in multiple_choice_source_problems(task):
+                yield f"{path}.{field}", found
     for path, estimate in _estimates(read):
         if estimate is None:
             found = "expected a score rate between 0 and 1, such as 0.65"
@@ -242,8 +245,7 @@ def _record_problems(
         task_id = max(
             (key for key in paths if rest.startswith(key)), key=len, default=""
         )
-        field = rest.removeprefix(task_id).replace("correct_options", "answer")
-        field = field.replace("correct_option", "answer")  # as the source calls it
+        field = field_of_source(rest.removeprefix(task_id))
         named = {"tags": ".tags", "explanations": ".explanation"}.get(kind, "")
         yield f"{paths.get(task_id, '')}{named}{field}", found
 

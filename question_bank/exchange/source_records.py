@@ -30,6 +30,7 @@ from question_bank.items.multiple_choice import Credit
 from question_bank.items.rubric import Wordings
 
 _POINTS = re.compile(r"[0-9]{1,4}(\.[0-9]{1,3})?|[0-9]{1,7}/[1-9][0-9]{0,3}")
+_MINUSES = ("-", "\N{MINUS SIGN}")
 
 
 class Markup:
@@ -40,6 +41,13 @@ class Markup:
 
     def __init__(self, content: tuple[Block, ...]) -> None:
         self.content = content
+
+
+class SignedPoints:
+    """Points that may be below 0, as an option's may; parsed like Markup."""
+
+    def __init__(self, points: Fraction) -> None:
+        self.points = points
 
 
 Tags = Annotated[tuple[Line, ...], msgspec.Meta(max_length=20)]
@@ -80,11 +88,21 @@ class SingleChoiceSource(TaskSource, frozen=True, kw_only=True, tag="single_choi
 class MultipleChoiceSource(
     TaskSource, frozen=True, kw_only=True, tag="multiple_choice"
 ):
-    """A multiple choice with its key."""
+    """A multiple choice with its key.
+
+    Attributes:
+        answer: May be left out where points by option say it.
+        points_by_option: With mapped credit; the next one too.
+        least: What any response that is not empty earns; 0 where it is left out.
+    """
 
     options: OptionSources
-    answer: Annotated[tuple[OptionIdField, ...], msgspec.Meta(min_length=1)]
+    answer: Annotated[tuple[OptionIdField, ...], msgspec.Meta(min_length=1)] | None = (
+        None
+    )
     credit: Credit
+    points_by_option: Mapping[OptionIdField, SignedPoints] | None = None
+    least: Fraction | None = None
     keeps_option_order: bool = False
 
 
@@ -214,8 +232,18 @@ def from_source(kind: type, value: object) -> object:
         if _POINTS.fullmatch(value) is None:
             raise ValueError("expected points such as 2, 1.5 or 3/2")
         return Fraction(value)
+    if kind is SignedPoints:
+        return SignedPoints(_signed(value))
     assert kind is Markup, "the records above have no other types of their own"
     return Markup(_sound_content(parse_markup(value)))
+
+
+def _signed(value: str) -> Fraction:
+    sign = -1 if value.startswith(_MINUSES) else 1
+    digits = value[1:] if sign < 0 else value
+    if _POINTS.fullmatch(digits) is None:
+        raise ValueError("expected points such as 1, -1.5 or -2/3")
+    return sign * Fraction(digits)
 
 
 def _blocks(value: list[object]) -> tuple[Block, ...]:

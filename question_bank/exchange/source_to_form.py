@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import assert_never
 
+from question_bank.exchange.multiple_choice_source import multiple_choice_key
 from question_bank.exchange.source_records import (
     AnyTaskSource,
     CaseSource,
@@ -165,7 +166,7 @@ def _multiple_choice(
         credit=read.credit,
         keeps_option_order=read.keeps_option_order,
     )
-    return task, MultipleChoiceKey(correct_options=tuple(sorted(set(read.answer))))
+    return task, multiple_choice_key(read)
 
 
 def _options(read: Mapping[OptionId, Markup]) -> tuple[Option, ...]:

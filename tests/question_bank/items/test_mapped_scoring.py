@@ -136,7 +136,7 @@ def test_no_answer_earns_nothing_even_where_a_wrong_one_earns_the_least() -> Non
     none = score_multiple_choice(task, key, chosen())
     wrong = score_multiple_choice(task, key, chosen("b"))
 
-    assert (none.points, wrong.points) == (0, Fraction(1, 2))
+    assert (none.points, wrong.points) == (Fraction(0), Fraction(1, 2))
     assert none.reasons[0].reason is Reason.NOT_ANSWERED
 
 
