@@ -48,6 +48,7 @@ KIND_NAMES: Mapping[type[Task], str] = MappingProxyType(
 CREDIT_NAMES: Mapping[Credit, str] = MappingProxyType(
     {Credit.EXACT: "全对得分", Credit.PARTIAL: "部分得分"}
 )
+"""Points by option have no column: mapped credit is no word that the reader takes."""
 
 Cells = dict[ColumnKey, str | int | float]
 
@@ -154,7 +155,8 @@ def _kind_cells(task: Task, key: TaskKey, writing: Writing) -> Cells:
             return _choice_cells(task, (key.correct_option,), writing)
         case MultipleChoice(), MultipleChoiceKey():
             cells = _choice_cells(task, key.correct_options, writing)
-            return cells | {Column.CREDIT: CREDIT_NAMES[task.credit]}
+            credit = CREDIT_NAMES.get(task.credit, task.credit.value)
+            return cells | {Column.CREDIT: credit}
         case TrueFalse(), TrueFalseKey():
             return {Column.ANSWER: "正确" if key.is_true else "错误"}
         case ShortAnswer(), ShortAnswerKey():

@@ -129,9 +129,9 @@ class _Writer:
 
 
 _NOT_WRITTEN = Wording(
-    "该题有表格文件写不下的内容（如选项编号不是 a、b、c，采分点编号不是 p1、p2，或文字含全角字母），未导出；请用 YAML 导出",
+    "该题有表格文件写不下的内容（如选项编号不是 a、b、c，采分点编号不是 p1、p2，按选项计分的多选题，或文字含全角字母），未导出；请用 YAML 导出",
     "the item has what a spreadsheet cannot hold (such as option ids other than a, b, c, point ids "
-    "other than p1, p2, full-width letters); it was left out, export it as YAML",
+    "other than p1, p2, points by option, full-width letters); it was left out, export it as YAML",
 )
 _ORIGIN = Wording(
     "难度来自试测或正式考试；再导入时会记为作者估计",

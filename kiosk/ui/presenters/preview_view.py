@@ -10,6 +10,7 @@ from question_bank.identifiers import ItemId, TaskId
 from question_bank.items.content import Block, BulletList, Paragraph, Run, media_in
 from question_bank.items.estimate import ONE, EstimateOrigin, TaskEstimate
 from question_bank.items.item import Item, contents_of, item_id_of
+from question_bank.items.mapped_points import MappedPoints
 from question_bank.items.multiple_choice import MultipleChoice, MultipleChoiceKey
 from question_bank.items.rubric import Rubric
 from question_bank.items.short_answer import ShortAnswerKey
@@ -76,7 +77,8 @@ def _key_parts(task: Task, key: TaskKey) -> Iterator[KeyPart]:
                 heading=heading, lines=(_letters(task, (key.correct_option,)),)
             )
         case MultipleChoiceKey():
-            yield KeyPart(heading=heading, lines=(_letters(task, key.correct_options),))
+            letters = _letters(task, key.correct_options)
+            yield KeyPart(heading=heading, lines=(letters, *_mapped(task, key.mapped)))
         case TrueFalseKey():
             truth = "preview.true" if key.is_true else "preview.false"
             yield KeyPart(heading=heading, lines=(message(truth),))
@@ -92,6 +94,22 @@ def _letters(task: Task, correct: tuple[str, ...]) -> str:
         for index, option in enumerate(task.options)
         if option.option_id in correct
     )
+
+
+def _mapped(task: Task, mapped: MappedPoints | None) -> Iterator[Message]:
+    """Yield what each option is worth, by its letter on this screen, and the bounds."""
+    if mapped is None:
+        return
+    assert isinstance(task, MultipleChoice)  # keys fit their tasks
+    for index, option in enumerate(task.options):
+        worth = mapped.points_by_option[option.option_id]
+        yield message(
+            "preview.option_points",
+            letter=chr(ord("A") + index),
+            points=f"{'+' if worth > 0 else ''}{points_text(worth)}",
+        )
+    least, most = points_text(mapped.least), points_text(task.points)
+    yield message("preview.least_points", least=least, most=most)
 
 
 def _rubric_parts(rubric: Rubric) -> Iterator[KeyPart]:

@@ -20,6 +20,8 @@ def task_line(number: int, task: Task) -> Message:
             return message("task.single_choice", number=number, points=points)
         case MultipleChoice(credit=Credit.EXACT):
             return message("task.multiple_exact", number=number, points=points)
+        case MultipleChoice(credit=Credit.MAPPED):
+            return message("task.multiple_mapped", number=number, points=points)
         case MultipleChoice():
             return message("task.multiple_partial", number=number, points=points)
         case TrueFalse():
@@ -33,7 +35,7 @@ def task_line(number: int, task: Task) -> Message:
 
 
 def points_text(points: Fraction) -> str:
-    """Return `2`, `1.5`, or `1/3` where no short decimal is exact."""
+    """Return `2`, `1.5`, `-1`, or `1/3` where no short decimal is exact."""
     if points.denominator == 1:
         return str(points.numerator)
     thousandths = points * 1000

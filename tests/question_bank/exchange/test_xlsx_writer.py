@@ -110,6 +110,21 @@ def test_option_ids_that_a_column_cannot_hold_are_told_and_left_out(
     assert item_id_of_record(draft.record) == "q-1"
 
 
+def test_points_by_option_are_told_and_left_out(tmp_path: Path) -> None:
+    text = LIST.replace("credit: partial", "credit: mapped").replace(
+        "answer: [a, b]", "points_by_option: {a: 1, b: -2, c: 1}"
+    )
+    assert "points_by_option" in text
+    drafts = read_item_list(text.encode(), {}, name="list.yaml").drafts
+
+    findings = write_xlsx_items([(d.record, ()) for d in drafts], tmp_path / "a.xlsx")
+
+    told = [(finding.code, finding.place.item_id) for finding in findings]
+    assert told == [("NOT_FOR_SPREADSHEET", "m-1")]
+    read = read_xlsx_items(tmp_path / "a.xlsx", level=None).drafts
+    assert len(read) == len(drafts) - 1
+
+
 def test_estimates_and_enemies_come_back(tmp_path: Path) -> None:
     records = [a_choice(f"题{x}", "甲", "乙", item_id=f"q-{x}") for x in (1, 2)]
     estimate = TaskEstimate(

@@ -32,6 +32,13 @@ sections:
         stem: 下列说法正确的有
         options: {z: 甲, y: 乙, x: 丙}
         answer: [x, z]
+      - kind: multiple_choice
+        id: m2
+        points: 2
+        credit: mapped
+        stem: 水由哪些元素组成？
+        options: {o: 氧, n: 氮, h: 氢, c: 碳}
+        points_by_option: {h: 1, o: 1.5, n: -2.5, c: 0}
       - {kind: true_false, id: t1, points: 1, stem: 是这样的。, answer: 错}
       - kind: case
         id: c1
@@ -70,6 +77,17 @@ def test_the_key_is_said_with_the_letters_of_the_screen() -> None:
     assert parts_of("s1")["preview.key"].lines == ("B",)
     assert parts_of("m1")["preview.key"].lines == ("A C",)
     assert parts_of("t1")["preview.key"].lines == (message("preview.false"),)
+
+
+def test_what_each_option_is_worth_is_said_by_its_letter() -> None:
+    assert parts_of("m2")["preview.key"].lines == (
+        "A C",
+        message("preview.option_points", letter="A", points="+1.5"),
+        message("preview.option_points", letter="B", points="-2.5"),
+        message("preview.option_points", letter="C", points="+1"),
+        message("preview.option_points", letter="D", points="0"),
+        message("preview.least_points", least="0", most="2"),
+    )
 
 
 def test_explanation_and_tags_stand_below_the_key() -> None:

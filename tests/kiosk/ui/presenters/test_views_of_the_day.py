@@ -19,6 +19,8 @@ from kiosk.ui.presenters.task_line import points_text, task_line
 from kiosk.ui.presenters.trouble_view import trouble_view
 from question_bank.formats.entry_bodies import HandInReason
 from question_bank.formats.form import tasks_of
+from question_bank.items.multiple_choice import Credit
+from tests.builders.forms import a_multiple_choice
 from tests.kiosk.ui.samples import a_form, a_record, some_responses
 
 
@@ -115,6 +117,12 @@ def test_an_unknown_trouble_has_the_plain_sentence_and_keeps_its_code() -> None:
 )
 def test_points_are_written_exactly(points: Fraction, text: str) -> None:
     assert points_text(points) == text
+
+
+def test_every_rule_of_credit_has_its_own_line() -> None:
+    lines = [task_line(1, a_multiple_choice(credit=credit)) for credit in Credit]
+
+    assert len({line.key for line in lines}) == len(Credit)
 
 
 def test_every_kind_of_task_has_its_line() -> None:
