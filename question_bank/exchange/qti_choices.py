@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
+from functools import cache
 from types import MappingProxyType
 
 from question_bank.exchange.qti_asked import (
@@ -20,12 +21,14 @@ from question_bank.exchange.qti_fit import (
     fit_single,
 )
 from question_bank.exchange.qti_fit_large import standing_for_all
+from question_bank.exchange.qti_fit_mapped import earns_all, fit_mapped
 from question_bank.exchange.qti_scoring import NotComputableError, Value
 from question_bank.exchange.qti_telling import Telling
 from question_bank.exchange.qti_words import DATA_PREFIX, is_safe_id, safe_id
 from question_bank.exchange.qti_xml import Node
 from question_bank.identifiers import OptionId
 from question_bank.items.content import Block, plain_text
+from question_bank.items.mapped_points import MappedPoints
 from question_bank.items.multiple_choice import (
     Credit,
     MultipleChoice,
@@ -93,8 +96,7 @@ class ChoiceReader:
             credit=fit.credit,
             keeps_option_order=keeps,
         )
-        correct = tuple(sorted(ids[name] for name in fit.correct))
-        return multiple, MultipleChoiceKey(correct_options=correct)
+        return multiple, _multiple_key(fit, ids)
 
     def _choice_is_ours(self, node: Node, asked: Asked, names: tuple[str, ...]) -> bool:
         if len(set(names)) != len(names) or "" in names:
@@ -150,13 +152,11 @@ class ChoiceReader:
         if score is None:
             return None
         as_container = asked.declared.cardinality == "multiple"
-        most = whole_number(node, "max-choices", 1) or len(names)
         try:
             if self._is_single(node, asked):
                 fit = fit_single(names, score, as_container=as_container)
             else:
-                few = standing_for_all(names, asked.declared, asked.rules)
-                fit = fit_multiple(names, score, most, few)
+                fit = _fit_several(node, asked, names, cache(score))
         except NotOursError as error:
             self._telling.error("SCORING", asked.declared.node, error.zh, error.en)
             return None
@@ -177,6 +177,15 @@ class ChoiceReader:
             return True
         said = {declared} if isinstance(declared, str) else set(_strings(declared))
         if said == set(fit.correct):
+            return True
+        if fit.mapped is not None and earns_all(said, fit.mapped, fit.points):
+            self._telling.note(
+                "KEY_BY_POINTS",
+                asked.declared.node,
+                "按选项计分：分值大于 0 的选项都作为正确选项，与声明的答案不尽相同",
+                "by points, every option above 0 is correct; the declared answer, which"
+                " earns all as well, names others",
+            )
             return True
         self._telling.error(
             "KEY_CONTRADICTS",
@@ -240,6 +249,38 @@ class ChoiceReader:
             )
             return True
         return False
+
+
+def _fit_several(node: Node, asked: Asked, names: tuple[str, ...], score: Score) -> Fit:
+    """Return the fit of a multiple choice; points by option where no other rule fits.
+
+    A document of ours says where they come first: they may be what another rule is too.
+    """
+    most = whole_number(node, "max-choices", 1) or len(names)
+    if node.attributes.get(f"{DATA_PREFIX}credit") == Credit.MAPPED:
+        fit = fit_mapped(names, score, most, asked.declared, asked.rules)
+        if fit is not None:
+            return fit
+    few = standing_for_all(names, asked.declared, asked.rules)
+    try:
+        return fit_multiple(names, score, most, few)
+    except NotOursError:
+        fit = fit_mapped(names, score, most, asked.declared, asked.rules)
+        if fit is None:
+            raise
+        return fit
+
+
+def _multiple_key(fit: Fit, ids: Mapping[str, OptionId]) -> MultipleChoiceKey:
+    mapped = fit.mapped
+    if mapped is not None:
+        worths = mapped.points_by_option.items()
+        mapped = MappedPoints(
+            points_by_option={ids[name]: worth for name, worth in worths},
+            least=mapped.least,
+        )
+    correct = tuple(sorted(ids[name] for name in fit.correct))
+    return MultipleChoiceKey(correct_options=correct, mapped=mapped)
 
 
 def _truths(contents: tuple[tuple[Block, ...], ...]) -> tuple[bool, ...] | None:

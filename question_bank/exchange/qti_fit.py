@@ -17,6 +17,7 @@ from question_bank.exchange.qti_scoring import (
     container,
 )
 from question_bank.exchange.qti_words import as_points
+from question_bank.items.mapped_points import MappedPoints
 from question_bank.items.multiple_choice import Credit
 
 MOST_ENUMERATED = 12
@@ -40,11 +41,13 @@ class Fit:
 
     Attributes:
         credit: Of a multiple choice.
+        mapped: By the names that the options have in the source.
     """
 
     correct: tuple[str, ...]
     points: Fraction
     credit: Credit = Credit.EXACT
+    mapped: MappedPoints | None = None
 
 
 def score_of(processing: Processing, response: str) -> Score:
@@ -71,7 +74,7 @@ def fit_single(options: tuple[str, ...], score: Score, *, as_container: bool) ->
         NotOursError: two earn points, none does, or one takes points away.
         NotComputableError: the processing is not known here.
     """
-    _require_nothing_for_nothing(score)
+    require_nothing_for_nothing(score)
     earned = {
         option: score((option,) if as_container else option) for option in options
     }
@@ -84,7 +87,7 @@ def fit_single(options: tuple[str, ...], score: Score, *, as_container: bool) ->
             f"a single choice has one option that earns points, here {len(paying)} do"
             f" ({told})",
         )
-    return Fit(correct=(paying[0],), points=_points(earned[paying[0]]))
+    return Fit(correct=(paying[0],), points=points_of(earned[paying[0]]))
 
 
 def fit_multiple(
@@ -105,14 +108,14 @@ def fit_multiple(
     """
     responses = standing_for_all
     if len(options) <= MOST_ENUMERATED:
-        responses = tuple(_subsets(options, most))
+        responses = tuple(subsets(options, most))
     if responses is None:
         raise NotOursError(
             f"多选题有{len(options)}个选项；最多{MOST_ENUMERATED}个时才能逐一核对计分",
             f"{len(options)} options; scoring is checked response by response, for at"
             f" most {MOST_ENUMERATED}",
         )
-    _require_nothing_for_nothing(score)
+    require_nothing_for_nothing(score)
     earned = {chosen: score(container(chosen)) for chosen in responses}
     _require_no_deduction(("、".join(chosen), got) for chosen, got in earned.items())
     best = max(earned.values(), default=Fraction(0))
@@ -138,7 +141,7 @@ def fit_multiple(
             f"its scoring is not ours: choosing {told} earns {theirs} there, {ours} here",
         )
     credit = Credit.EXACT if fits[0] is None else Credit.PARTIAL
-    return Fit(correct=correct, points=_points(best), credit=credit)
+    return Fit(correct=correct, points=points_of(best), credit=credit)
 
 
 def fit_open(processing: Processing) -> Fraction | None:
@@ -148,14 +151,15 @@ def fit_open(processing: Processing) -> Fraction | None:
     """
     maximum = processing.outcomes.get("MAXSCORE")
     if maximum and isinstance(maximum.default, Fraction) and maximum.default > 0:
-        return _points(maximum.default)
+        return points_of(maximum.default)
     score = processing.outcomes.get("SCORE")
     if score and score.normal_maximum is not None and score.normal_maximum > 0:
-        return _points(score.normal_maximum)
+        return points_of(score.normal_maximum)
     return None
 
 
-def _subsets(options: tuple[str, ...], most: int) -> Iterator[tuple[str, ...]]:
+def subsets(options: tuple[str, ...], most: int) -> Iterator[tuple[str, ...]]:
+    """Yield every response of one to `most` options."""
     for size in range(1, min(most, len(options)) + 1):
         yield from combinations(options, size)
 
@@ -174,17 +178,22 @@ def _first_difference(
             ours = points
         elif set(chosen) < right and credit is Credit.PARTIAL:
             ours = points * len(chosen) / len(right)
-        if not _is_same(theirs, ours):
+        if not is_same(theirs, ours):
             return chosen, theirs, ours
     return None
 
 
-def _is_same(theirs: Fraction, ours: Fraction) -> bool:
+def is_same(theirs: Fraction, ours: Fraction) -> bool:
     """Return whether they are equal, thirds as decimals included."""
     return theirs == ours or abs(theirs - ours) < Fraction(1, 10**9)
 
 
-def _require_nothing_for_nothing(score: Score) -> None:
+def require_nothing_for_nothing(score: Score) -> None:
+    """Check that no answer earns nothing.
+
+    Raises:
+        NotOursError: it earns points, or takes some away.
+    """
     if points := score(None):
         raise NotOursError(
             f"未作答也得{points}分", f"no answer at all earns {points} points"
@@ -200,7 +209,12 @@ def _require_no_deduction(earned: Iterable[tuple[str, Fraction]]) -> None:
             )
 
 
-def _points(number: Fraction) -> Fraction:
+def points_of(number: Fraction) -> Fraction:
+    """Return points as our items may hold them.
+
+    Raises:
+        NotOursError: they are too fine.
+    """
     points = as_points(number)
     if points is None:
         raise NotOursError(

@@ -5,8 +5,16 @@ answer, what does its mapping sum to), responses fall into few kinds, and one of
 stands for all of them. Pure.
 """
 
+from fractions import Fraction
+
 from question_bank.exchange.qti_scoring import Mapped, ResponseDeclaration
 from question_bank.exchange.qti_xml import Node
+
+MOST_SUMS = 4096
+"""As many different sums as responses are scored one by one."""
+
+_KEPT_OF_A_SUM = 3
+"""The empty response, the declared answer, and one that is neither."""
 
 
 def standing_for_all(
@@ -21,13 +29,55 @@ def standing_for_all(
         return None
     if not all(_looks_so_only(rule, declared.identifier) for rule in rules):
         return None
-    is_mapped = any(
-        node.name == "map-response" for rule in rules for node in rule.inside()
-    )
-    if is_mapped and not _mapping_is_even(declared.mapped, correct, wrong):
+    if reads_mapping(rules) and not _mapping_is_even(declared.mapped, correct, wrong):
         return None
     growing = tuple(correct[:size] for size in range(1, len(correct) + 1))
     return (*growing, *((option,) for option in wrong))
+
+
+def standing_by_sum(
+    options: tuple[str, ...],
+    declared: ResponseDeclaration,
+    rules: tuple[Node, ...],
+    most_chosen: int,
+) -> tuple[tuple[str, ...], ...] | None:
+    """Return responses that stand for all others with the same sum; None if none do.
+
+    For rules that read the mapping. A response of each sum, its smallest ones, and the
+    declared answer, which the rules may know from the others with its sum.
+    """
+    theirs = declared.mapped
+    if theirs is None or not reads_mapping(rules):
+        return None
+    if not all(_looks_so_only(rule, declared.identifier) for rule in rules):
+        return None
+    by_sum: dict[Fraction, list[tuple[str, ...]]] = {Fraction(0): [()]}
+    for option in options:
+        worth = theirs.entries.get(option, theirs.default)
+        grown: dict[Fraction, list[tuple[str, ...]]] = {}
+        for total, found in by_sum.items():
+            grown.setdefault(total, []).extend(found)
+            grown.setdefault(total + worth, []).extend((*x, option) for x in found)
+        by_sum = {
+            total: sorted(found, key=len)[:_KEPT_OF_A_SUM]
+            for total, found in grown.items()
+        }
+        if len(by_sum) > MOST_SUMS:
+            return None
+    standing = {
+        response
+        for found in by_sum.values()
+        for response in found
+        if 0 < len(response) <= most_chosen
+    }
+    if isinstance(declared.correct, tuple):
+        standing.add(tuple(x for x in options if x in declared.correct))
+    return tuple(sorted(standing - {()}))
+
+
+def reads_mapping(rules: tuple[Node, ...]) -> bool:
+    """Return whether the rules look at what the response is mapped to."""
+    return any(node.name == "map-response" for rule in rules for node in rule.inside())
 
 
 def _looks_so_only(rule: Node, response: str) -> bool:

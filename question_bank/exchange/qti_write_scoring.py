@@ -2,19 +2,22 @@
 
 Partial credit of ours is a mapping: every correct option its share, every wrong one less
 the whole, never below 0. So a wrong option leaves nothing, whatever else was chosen.
+Mapped credit is the mapping that it is.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from question_bank.exchange.qti_words import decimal_text, qti_identifier
 from question_bank.exchange.qti_write_content import Element, element
+from question_bank.identifiers import OptionId
 from question_bank.items.multiple_choice import (
     Credit,
     MultipleChoice,
     MultipleChoiceKey,
 )
+from question_bank.items.option import option_ids
 from question_bank.items.short_answer import ShortAnswer
 from question_bank.items.single_choice import SingleChoiceKey
 from question_bank.items.spoken_answer import SpokenAnswer
@@ -72,22 +75,20 @@ def _correct(key: TaskKey) -> tuple[str, ...]:
 
 def _is_mapped(answered: Answered) -> bool:
     task = answered.task
-    return isinstance(task, MultipleChoice) and task.credit is Credit.PARTIAL
+    return isinstance(task, MultipleChoice) and task.credit is not Credit.EXACT
 
 
 def _mapping(answered: Answered) -> Element:
     task, key = answered.task, answered.key
     assert isinstance(task, MultipleChoice), "only these are mapped"
     assert isinstance(key, MultipleChoiceKey), "records were checked"
-    share = task.points / len(key.correct_options)
+    worths = _worths(task, key)
     entries = (
         element(
             "qti-map-entry",
             {
                 "map-key": qti_identifier(option.option_id),
-                "mapped-value": decimal_text(
-                    share if option.option_id in key.correct_options else -task.points
-                ),
+                "mapped-value": decimal_text(worths[option.option_id]),
             },
         )
         for option in task.options
@@ -95,12 +96,29 @@ def _mapping(answered: Answered) -> Element:
     return element(
         "qti-mapping",
         {
-            "lower-bound": "0.0",
+            "lower-bound": decimal_text(_least(key)),
             "upper-bound": decimal_text(task.points),
             "default-value": "0.0",
         },
         *entries,
     )
+
+
+def _worths(
+    task: MultipleChoice, key: MultipleChoiceKey
+) -> Mapping[OptionId, Fraction]:
+    if key.mapped is not None:
+        return key.mapped.points_by_option
+    share = task.points / len(key.correct_options)
+    return {
+        option: share if option in key.correct_options else -task.points
+        for option in option_ids(task.options)
+    }
+
+
+def _least(key: TaskKey) -> Fraction:
+    mapped = key.mapped if isinstance(key, MultipleChoiceKey) else None
+    return Fraction(0) if mapped is None else mapped.least
 
 
 def outcome(identifier: str, points: Fraction, *, is_human: bool) -> Element:
@@ -150,7 +168,8 @@ def _case_rules(answered: tuple[Answered, ...]) -> Iterator[Element]:
 def _rule(found: Answered, score: str) -> Element:
     named = {"identifier": found.response}
     if _is_mapped(found):
-        return _set(score, element("qti-map-response", named))
+        earned = _set(score, element("qti-map-response", named))
+        return _unless_empty(found, earned, score) if _least(found.key) else earned
     is_right = element(
         "qti-match",
         None,
@@ -164,6 +183,18 @@ def _rule(found: Answered, score: str) -> Element:
             "qti-response-if", None, is_right, _set(score, _number(found.task.points))
         ),
         element("qti-response-else", None, _set(score, _number(Fraction(0)))),
+    )
+
+
+def _unless_empty(found: Answered, earned: Element, score: str) -> Element:
+    """Return the rule by which no answer earns nothing: the least is for answers."""
+    given = element("qti-variable", {"identifier": found.response})
+    nothing = _set(score, _number(Fraction(0)))
+    return element(
+        "qti-response-condition",
+        None,
+        element("qti-response-if", None, element("qti-is-null", None, given), nothing),
+        element("qti-response-else", None, earned),
     )
 
 

@@ -14,16 +14,19 @@ from question_bank.exchange.item_draft import SourceReading
 from question_bank.exchange.qti import read_qti
 from question_bank.exchange.qti_writer import write_qti
 from question_bank.formats.item_record import ItemRecord, item_record_bytes
-from question_bank.identifiers import OptionId, TaskId
+from question_bank.identifiers import ItemId, OptionId, SceneId, TaskId
+from question_bank.items.case import Case, Scene
 from question_bank.items.content import Paragraph, Run
 from question_bank.items.estimate import TaskEstimate
 from question_bank.items.item import item_id_of
+from question_bank.items.mapped_points import MappedPoints
 from question_bank.items.multiple_choice import (
     Credit,
     MultipleChoice,
     MultipleChoiceKey,
 )
 from question_bank.items.option import Option
+from question_bank.items.task import TaskKey
 from question_bank.items.true_false import TrueFalse, TrueFalseKey
 from tests.builders.generated_records import (
     LEVEL,
@@ -31,6 +34,7 @@ from tests.builders.generated_records import (
     estimates_of,
     item_records,
 )
+from tests.question_bank.items.test_mapped_scoring import Given, mapped_choices
 
 Entry = tuple[ItemRecord, tuple[TaskEstimate, ...]]
 
@@ -77,6 +81,38 @@ def test_records_and_estimates_of_every_kind_come_back_the_same(
         assert hashlib.sha256(MEDIA[sha256]).hexdigest() == medium.sha256
 
 
+@pytest.mark.slow  # each example is a package that is written and read
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@given(mapped_choices(), st.booleans())
+def test_points_by_option_come_back_exactly(
+    given_choice: Given, is_in_a_case: bool
+) -> None:
+    task, key, _ = given_choice
+    scene = Scene(
+        scene_id=SceneId("s"), title="一", content=task.stem, tasks=(task, a_truth())
+    )
+    case = Case(
+        item_id=ItemId("c"), title="一", stem=(), is_one_way=False, scenes=(scene,)
+    )
+    record = ItemRecord(level=LEVEL, item=task, keys={task.task_id: key})
+    if is_in_a_case:
+        keys: dict[TaskId, TaskKey] = {
+            task.task_id: key,
+            TaskId("t-1"): TrueFalseKey(is_true=True),
+        }
+        record = ItemRecord(level=LEVEL, item=case, keys=keys)
+
+    reading = read_back([(record, ())])
+
+    assert reading.findings == ()
+    assert [draft.record for draft in reading.drafts] == [record]
+
+
+def a_truth() -> TrueFalse:
+    content = (Paragraph(runs=(Run(text="一"),)),)
+    return TrueFalse(task_id=TaskId("t-1"), points=Fraction(1), stem=content)
+
+
 def a_record(task_id: str = "t-1", text: str = "地球是圆的") -> ItemRecord:
     task = TrueFalse(
         task_id=TaskId(task_id),
@@ -104,7 +140,17 @@ def test_a_choice_of_all_letters_comes_back(credit: Credit, correct: int) -> Non
         ),
         credit=credit,
     )
-    key = MultipleChoiceKey(correct_options=tuple(map(OptionId, letters[:correct])))
+    mapped = MappedPoints(
+        points_by_option={
+            OptionId(letter): Fraction(2, correct) if index < correct else Fraction(-3)
+            for index, letter in enumerate(letters)
+        },
+        least=Fraction(0),
+    )
+    key = MultipleChoiceKey(
+        correct_options=tuple(map(OptionId, letters[:correct])),
+        mapped=mapped if credit is Credit.MAPPED else None,
+    )
     record = ItemRecord(level=LEVEL, item=task, keys={TaskId("t-1"): key})
 
     reading = read_back([(record, ())])

@@ -9,6 +9,7 @@ from question_bank.exchange.item_draft import SourceReading
 from question_bank.exchange.qti import read_qti
 from question_bank.items.case import Case
 from question_bank.items.finding import Severity
+from question_bank.items.mapped_points import MappedPoints
 from question_bank.items.multiple_choice import (
     Credit,
     MultipleChoice,
@@ -24,6 +25,7 @@ from tests.builders.qti_sources import (
     template,
 )
 
+MAP = '<mapResponse identifier="RESPONSE"/>'
 MATCH = (
     '<match><variable identifier="RESPONSE"/><correct identifier="RESPONSE"/></match>'
 )
@@ -142,17 +144,14 @@ def test_a_mapping_in_which_a_wrong_option_leaves_nothing_is_partial_credit(
 @pytest.mark.parametrize(
     ("scale", "told"),
     [
-        (mapping({"A": "1", "B": "1", "C": "-1", "D": "-2"}), "A、B、C"),
-        (mapping({"A": "1", "B": "1"}), "A、"),
-        (mapping({"A": "2", "B": "1", "C": "-3", "D": "-3"}), "A"),
+        (mapping({"A": "1", "B": "1"}), "choosing every option pays"),
+        (mapping({"A": "1", "B": "1", "C": "-1"}), "they sum to 1"),
         (mapping({"A": "1", "B": "1", "C": "-3", "D": "-3"}, ""), "takes points away"),
         (
-            mapping(
-                {"A": "1", "B": "1", "C": "-3", "D": "-3"},
-                'lowerBound="0" upperBound="1"',
-            ),
-            "more than one response earns everything",
+            mapping({"A": "1", "B": "1", "C": "-3"}, 'lowerBound="-1"'),
+            "takes points away",
         ),
+        (mapping({"A": "1.00012345", "B": "1", "C": "-3"}), "finer"),
     ],
 )
 def test_a_mapping_that_ours_cannot_say_is_told_with_the_response_that_shows_it(
@@ -355,6 +354,186 @@ def test_feedback_for_every_response_is_the_explanation(tmp_path: Path) -> None:
     assert codes(one) == ["FEEDBACK_NOT_TAKEN"]
 
 
+ATOMS = ("H|氢", "He|氦", "C|碳", "O|氧", "N|氮", "Cl|氯")
+WATER = mapping(
+    {"H": "1", "O": "1", "Cl": "-1"}, 'lowerBound="0" upperBound="2" defaultValue="-2"'
+)
+WATER_WORTHS = {"H": 1, "He": -2, "C": -2, "O": 1, "N": -2, "Cl": -1}
+
+
+def mapped_task(reading: SourceReading) -> tuple[MultipleChoice, MappedPoints]:
+    (draft,) = reading.drafts
+    task = draft.record.item
+    assert isinstance(task, MultipleChoice)
+    assert task.credit is Credit.MAPPED
+    key = draft.record.keys[task.task_id]
+    assert isinstance(key, MultipleChoiceKey)
+    assert key.mapped is not None
+    assert key.correct_options == tuple(
+        sorted(name for name, worth in key.mapped.points_by_option.items() if worth > 0)
+    )
+    return task, key.mapped
+
+
+@pytest.mark.parametrize(
+    "processing", [template("map_response"), rules(score(MAP))], ids=["named", "bare"]
+)
+def test_the_example_of_the_standard_comes_in_as_it_is(
+    tmp_path: Path, processing: str
+) -> None:
+    reading = read(
+        tmp_path,
+        item(
+            choice(*ATOMS, most=0),
+            declarations=many("H", "O", inside=WATER),
+            processing=processing,
+        ),
+    )
+
+    task, mapped = mapped_task(reading)
+    assert task.points == 2
+    assert mapped.points_by_option == WATER_WORTHS
+    assert mapped.least == 0
+    assert reading.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("scale", "points", "worths", "least"),
+    [
+        (
+            mapping({"A": "1", "B": "1", "C": "-1", "D": "-2"}),
+            2,
+            {"A": 1, "B": 1, "C": -1, "D": -2},
+            0,
+        ),
+        (
+            mapping({"A": "2", "B": "1", "C": "-3", "D": "-3"}),
+            3,
+            {"A": 2, "B": 1, "C": -3, "D": -3},
+            0,
+        ),
+        (
+            mapping(
+                {"A": "1", "B": "1", "C": "-3", "D": "-3"},
+                'lowerBound="0" upperBound="1"',
+            ),
+            1,
+            {"A": 1, "B": 1, "C": -3, "D": -3},
+            0,
+        ),
+        (
+            mapping({"A": "0.333333333", "B": "1", "C": "-2"}, 'lowerBound="0.25"'),
+            Fraction(4, 3),
+            {"A": Fraction(1, 3), "B": 1, "C": -2, "D": 0},
+            Fraction(1, 4),
+        ),
+    ],
+)
+def test_a_mapping_of_any_weights_is_points_by_option(
+    tmp_path: Path,
+    scale: str,
+    points: Fraction,
+    worths: dict[str, Fraction],
+    least: Fraction,
+) -> None:
+    reading = read(
+        tmp_path,
+        item(
+            FOUR,
+            declarations=many("A", "B", inside=scale),
+            processing=template("map_response"),
+        ),
+    )
+
+    task, mapped = mapped_task(reading)
+    assert (task.points, mapped.least) == (points, least)
+    assert mapped.points_by_option == worths
+
+
+def test_points_by_option_without_a_mapping_are_found_from_what_is_earned(
+    tmp_path: Path,
+) -> None:
+    worths = {"A": "1.5", "B": "0.5", "C": "-0.5", "D": "-1.5"}
+    added = [
+        if_else(
+            f'<member><baseValue baseType="identifier">{name}</baseValue>'
+            '<variable identifier="RESPONSE"/></member>',
+            score(f'<sum><variable identifier="SCORE"/>{number(worth)}</sum>'),
+        )
+        for name, worth in worths.items()
+    ]
+    negative = f'<lt><variable identifier="SCORE"/>{number("0")}</lt>'
+    floor = if_else(negative, score(number("0")))
+
+    reading = read(
+        tmp_path,
+        item(FOUR, declarations=many("A", "B"), processing=rules(*added, floor)),
+    )
+
+    task, mapped = mapped_task(reading)
+    assert task.points == 2
+    assert mapped.points_by_option == {k: Fraction(v) for k, v in worths.items()}
+
+
+def test_a_declared_answer_that_earns_all_with_fewer_options_is_noted(
+    tmp_path: Path,
+) -> None:
+    scale = mapping({"A": "2", "B": "1", "C": "-5"}, 'lowerBound="0" upperBound="2"')
+
+    def asked(*declared: str) -> SourceReading:
+        declarations = many(*declared, inside=scale)
+        return read(
+            tmp_path,
+            item(FOUR, declarations=declarations, processing=template("map_response")),
+        )
+
+    few, wrong = asked("A"), asked("B")
+
+    task, mapped = mapped_task(few)
+    assert task.points == 2
+    assert mapped.points_by_option["B"] == 1  # type: ignore[index]
+    assert codes(few) == ["KEY_BY_POINTS"]
+    assert (wrong.drafts, codes(wrong)) == ((), ["KEY_CONTRADICTS"])
+
+
+@pytest.mark.parametrize(
+    "processing",
+    [
+        template("map_response"),
+        rules(if_else(MATCH, score(number("3")), score(MAP))),
+    ],
+)
+def test_points_by_option_of_many_options_are_compared_sum_by_sum(
+    tmp_path: Path, processing: str
+) -> None:
+    scale = mapping({"A": "1", "B": "2", "C": "-1"}, 'lowerBound="0" defaultValue="-2"')
+    body = choice(*(f"{letter}|{letter}" for letter in LETTERS), most=0)
+
+    reading = read(
+        tmp_path,
+        item(body, declarations=many("A", "B", inside=scale), processing=processing),
+    )
+
+    task, mapped = mapped_task(reading)
+    assert task.points == 3
+    assert mapped.points_by_option["C"] == -1  # type: ignore[index]
+
+
+def test_a_prize_for_the_declared_answer_among_many_options_is_seen(
+    tmp_path: Path,
+) -> None:
+    scale = mapping({"A": "1", "B": "2"}, 'lowerBound="0" defaultValue="-2"')
+    body = choice(*(f"{letter}|{letter}" for letter in LETTERS), most=0)
+    prize = rules(if_else(MATCH, score(number("5")), score(MAP)))
+
+    reading = read(
+        tmp_path,
+        item(body, declarations=many("A", "B", inside=scale), processing=prize),
+    )
+
+    assert (reading.drafts, codes(reading)) == ((), ["SCORING"])
+
+
 LETTERS = "ABCDEFGHIJKLMNOP"
 
 
@@ -364,7 +543,7 @@ LETTERS = "ABCDEFGHIJKLMNOP"
         (mapping({"A": "1", "B": "1"}), template("map_response")),
         (
             mapping({"A": "1", "B": "2"}, 'lowerBound="0" defaultValue="-9"'),
-            template("map_response"),
+            rules(score(f"<product>{number('0.5')}{MAP}</product>")),
         ),
         (mapping({"A": "1", "B": "1"}, 'defaultValue="-9"'), template("map_response")),
         (
