@@ -1,10 +1,11 @@
 """One item record as a QTI 3 item document. Pure.
 
-The order of elements is that of the published schema: declarations of responses, then
-of outcomes, body, catalogs, response processing, modal feedback.
+The order of elements: declarations of responses, then of outcomes, body, catalogs,
+response processing, modal feedback.
 
 Source:
-    1EdTech, QTI 3.0 ASI binding, AssessmentItemDType; response processing templates.
+    AssessmentItemDType of QTI 3.0, as other programs generated it, partly from memory
+    (decision 0236); response processing templates.
 """
 
 from collections.abc import Callable, Iterator

@@ -1,6 +1,7 @@
 """Points by option as authors write them, in form sources and in item lists."""
 
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -39,6 +40,7 @@ sections:
     items:
 {ITEM}"""
 LIST = f"level: 初级\nitems:\n{ITEM}"
+GUIDE = Path(__file__).parents[3] / "docs/guides/author-form-source.md"
 FIELD = "sections[0].items[0]"
 
 
@@ -77,6 +79,18 @@ def test_what_costs_points_is_written_with_a_minus(
     assert key.mapped is not None
     assert key.mapped.points_by_option["n"] == worth  # type: ignore[index]
     assert key.mapped.least == Fraction(1, 2)
+
+
+def test_the_example_of_the_guide_is_read() -> None:
+    text = GUIDE.read_text(encoding="utf-8")
+    [example] = [part for part in text.split("```") if "points_by_option: {" in part]
+
+    reading = listed(f"level: 初级\nitems:\n{example.removeprefix('yaml')}")
+
+    [draft] = reading.drafts
+    key = draft.record.keys[TaskId("water")]
+    assert isinstance(key, MultipleChoiceKey)
+    assert key.correct_options == ("h", "o")
 
 
 def test_the_answer_may_stand_there_too() -> None:

@@ -1,6 +1,7 @@
-"""What the published schemas of QTI 3 ask of documents, held by hand.
+"""What the schemas of QTI 3 ask of documents, as far as it is known here.
 
-The schemas themselves are in no package registry; the rules here were learnt from them.
+The schemas themselves are in no package registry. The rules are held by hand: partly read
+in what other programs made of the binding, partly from memory (decision 0236).
 """
 
 import tempfile
