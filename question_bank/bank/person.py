@@ -1,7 +1,8 @@
 """People's names: how they are kept, and when two of them are one person. Pure.
 
 Source:
-    Unicode Standard Annex 15 (NFKC); Unicode chapter 3.13 (case folding).
+    Unicode Standard Annex 15 (NFKC); Unicode chapter 3.13 (case folding);
+    Unicode DerivedCoreProperties (Default_Ignorable_Code_Point).
 """
 
 import unicodedata
@@ -13,6 +14,16 @@ PersonKey = NewType("PersonKey", str)
 """A name folded for comparing only; never shown."""
 
 LONGEST_NAME = 100
+
+_UNSEEN = (
+    ("\u034f", "\u034f"),  # combining grapheme joiner
+    ("\u115f", "\u1160"),  # Hangul fillers; NFKC maps U+3164 and U+FFA0 here
+    ("\u17b4", "\u17b5"),  # Khmer inherent vowels
+    ("\u180b", "\u180f"),  # Mongolian variation selectors
+    ("\ufe00", "\ufe0f"),  # variation selectors
+    ("\U000e0100", "\U000e01ef"),
+)
+"""Letters and marks of the property Default_Ignorable_Code_Point: nothing is drawn."""
 
 
 def parse_name(text: str) -> str:
@@ -35,15 +46,15 @@ def parse_name(text: str) -> str:
 def person_key(name: str) -> PersonKey:
     """Return what two spellings of one name share.
 
-    Without width, case, white space and characters that are not seen, wherever they
-    stand: neither a space nor capitals make another person.
+    Letters, digits and their marks only, without width and case: neither a space, a dot,
+    capitals nor a character that nobody sees make another person.
     """
     folded = unicodedata.normalize("NFKC", name).casefold()
     seen = (
         character
         for character in unicodedata.normalize("NFKC", folded)
-        if not character.isspace()
-        and unicodedata.category(character) not in {"Cc", "Cf", "Cs"}
+        if unicodedata.category(character)[0] in "LNM"
+        and not any(first <= character <= last for first, last in _UNSEEN)
     )
     return PersonKey("".join(seen))
 
