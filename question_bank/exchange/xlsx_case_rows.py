@@ -40,7 +40,7 @@ from question_bank.exchange.xlsx_row import Row, TableSheet, missing
 from question_bank.exchange.xlsx_tags import read_level, read_tags
 from question_bank.identifiers import ItemId, MediaName, SceneId, TaskId
 from question_bank.items.case import MOST_SCENES, MOST_TASKS_A_SCENE, Case, Scene
-from question_bank.items.content import Block
+from question_bank.items.content import Block, Sound
 from question_bank.items.score_line import Wording
 from question_bank.items.tag import Tag
 
@@ -244,8 +244,9 @@ class _CaseReading:
         images = read_images(image_row, shelf, Column.SCENE_IMAGES)
         sounds = read_sounds(sound_row, shelf, Column.SCENE_SOUNDS)
         words_row = _row_with(rows, Column.SCENE_TRANSCRIPT)
+        spoken = (*sounds, *(block for block in text if isinstance(block, Sound)))
         self._transcripts |= read_transcripts(
-            words_row, sounds, Column.SCENE_TRANSCRIPT
+            words_row, spoken, Column.SCENE_TRANSCRIPT
         )
         content = (*text, *images, *sounds)
         if not content:

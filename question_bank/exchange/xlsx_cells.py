@@ -50,6 +50,8 @@ _TRUE = frozenset(
         "✓",
         "✔",
         "☑",
+        "✅",
+        "⭕",
         "t",
         "true",
         "y",
@@ -69,6 +71,8 @@ _FALSE = frozenset(
         "✗",
         "✘",
         "✕",
+        "✖",
+        "❌",
         "☒",
         "x",
         "f",
@@ -284,16 +288,23 @@ def split_options(text: str) -> tuple[str, ...]:
     Raises:
         CellProblemError: the letters do not run A, B, C, ….
     """
-    starts = []
-    wanted = 0
+    starts: list[tuple[int, int]] = []
     for found in _OPTION_START.finditer(text):
         letter = tidy_code(found["letter"]).upper()
         before = text[found.start() - 1 : found.start()]
-        if letter == OPTION_LETTERS[wanted] and (not before or before.isspace()):
+        if before and not before.isspace():
+            continue
+        wanted = OPTION_LETTERS[len(starts) : len(starts) + 1]
+        if letter == wanted:
             starts.append((found.start(), found.end()))
-            wanted += 1
-            if wanted == len(OPTION_LETTERS):
-                break
+        elif starts and (before == "\n" or not found["letter"].islower()):
+            raise CellProblemError(  # a gap or a slip of letters would hide an option
+                "OPTIONS_OUT_OF_ORDER",
+                f"“选项”一格在选项 {OPTION_LETTERS[len(starts) - 1]} 之后是 {letter}，应为 {wanted}；"
+                "请按 A、B、C……依次写，不缺不重，或分列填写选项A、选项B……",
+                f"in the cell of options {letter} follows {OPTION_LETTERS[len(starts) - 1]}; write "
+                "A, B, C, … in order, or use the columns 选项A, 选项B, …",
+            )
     if len(starts) < 2 or starts[0][0] != 0:  # noqa: PLR2004 - one option is no choice
         raise CellProblemError(
             "OPTIONS_UNREADABLE",

@@ -26,6 +26,7 @@ from question_bank.exchange.xlsx_media import (
     read_transcripts,
 )
 from question_bank.exchange.xlsx_row import Row, missing
+from question_bank.exchange.xlsx_rule_words import rule_column, rule_wording
 from question_bank.exchange.xlsx_tasks import READERS, TaskHead, read_points
 from question_bank.exchange.xlsx_text import tidy_code
 from question_bank.formats.item_record import (
@@ -37,7 +38,7 @@ from question_bank.formats.item_record import (
 from question_bank.formats.record import from_plain, to_plain
 from question_bank.formats.standard import Standard
 from question_bank.identifiers import ItemId, MediaName, TaskId
-from question_bank.items.content import Block
+from question_bank.items.content import Block, Sound
 from question_bank.items.estimate import TaskEstimate
 from question_bank.items.finding import Severity
 from question_bank.items.item import Item, media_of_item
@@ -69,19 +70,6 @@ _COUNT = re.compile(r"[0-9]{1,4}")
 MADE_ID_START = "x-"
 LONGEST_UNMEASURED = 100_000
 """Characters in one item; far below what a record may hold."""
-
-_PROBLEM_COLUMNS = (
-    ("points", Column.POINTS),
-    ("stem", Column.STEM),
-    ("options", Column.OPTIONS),
-    ("correct_option", Column.ANSWER),
-    ("rubric.scoring_points", Column.SCORING_POINTS),
-    ("rubric", Column.MODEL_ANSWER),
-    ("explanations", Column.EXPLANATION),
-    ("tags", Column.TASK),
-    ("transcripts", Column.TRANSCRIPT),
-    ("media", Column.IMAGES),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,7 +148,8 @@ def read_task(
     _tell_numbered(row)
     images = read_images(row, around.shelf, Column.IMAGES)
     sounds = read_sounds(row, around.shelf, Column.SOUNDS)
-    transcripts = read_transcripts(row, sounds, Column.TRANSCRIPT)
+    spoken = (*sounds, *(block for block in stem if isinstance(block, Sound)))
+    transcripts = read_transcripts(row, spoken, Column.TRANSCRIPT)
     explanation = row.content(Column.EXPLANATION)
     estimate = _estimate(row, task_id)
     expected_s = row.value(Column.EXPECTED_TIME, parse_seconds)
@@ -291,7 +280,7 @@ def checked_record(
     """
     for problem in item_record_problems(record):
         where, _, found = problem.partition(": ")
-        _tell_rule(row, where, found)
+        row.error(rule_column(where), "ITEM_RULE", *rule_wording(where, found))
     if not row.is_good:
         return None
     try:
@@ -299,7 +288,8 @@ def checked_record(
             return parse_item_record(item_record_bytes(record), name=item_id)
         return from_plain(to_plain(record), ItemRecord, name=item_id)
     except FormatError as error:
-        _tell_rule(row, error.where, error.found)
+        wording = rule_wording(error.where, error.found)
+        row.error(rule_column(error.where), "ITEM_RULE", *wording)
         return None
 
 
@@ -375,14 +365,4 @@ def _kind_problem(text: str) -> tuple[str, str]:
     return (
         f"题型“{text}”不支持；可用：单选、多选、判断、简答、口述",
         f"the kind “{text}” is not known; use 单选, 多选, 判断, 简答 or 口述",
-    )
-
-
-def _tell_rule(row: Row, where: str, found: str) -> None:
-    column = next((column for part, column in _PROBLEM_COLUMNS if part in where), None)
-    row.error(
-        column,
-        "ITEM_RULE",
-        f"此处不合题库的要求（{where}: {found}）",
-        f"this breaks a rule of the bank ({where}: {found})",
     )

@@ -36,7 +36,7 @@ class _Gathered:
     severity: Severity
     wording: Wording
     rows: list[int] = field(default_factory=list)
-    samples: list[str] = field(default_factory=list)
+    samples: list[Wording] = field(default_factory=list)
 
 
 class SpreadsheetFindings:
@@ -61,9 +61,10 @@ class SpreadsheetFindings:
         spot: Spot,
         wording: Wording,
         *,
-        sample: str = "",
+        sample: str | Wording = "",
     ) -> None:
         """Add a row to the finding that all rows of the column with this code share."""
+        example = Wording(sample, sample) if isinstance(sample, str) else sample
         key = (code, severity, spot.sheet, spot.column, wording)
         found = self._gathered.get(key)
         if found is None:
@@ -71,8 +72,9 @@ class SpreadsheetFindings:
             self._gathered[key] = found
         if spot.row is not None:
             found.rows.append(spot.row)
-        if sample and len(found.samples) < 3 and sample not in found.samples:  # noqa: PLR2004
-            found.samples.append(sample)
+        is_shown = len(found.samples) < 3 and example not in found.samples  # noqa: PLR2004
+        if example.zh and is_shown:
+            found.samples.append(example)
 
     def whole(self) -> tuple[Finding, ...]:
         """Return all findings by sheet, row and column."""
@@ -96,8 +98,8 @@ class SpreadsheetFindings:
     def _finding(self, code: str, found: _Gathered) -> Finding:
         zh, en = found.wording
         if found.samples:
-            zh += f"，如{'、'.join(found.samples)}"
-            en += f", such as {', '.join(found.samples)}"
+            zh += f"，如{'、'.join(sample.zh for sample in found.samples)}"
+            en += f", such as {', '.join(sample.en for sample in found.samples)}"
         rows = sorted(set(found.rows))
         if len(rows) > 1:
             named = "、".join(map(str, rows[:MOST_ROWS_NAMED]))

@@ -46,8 +46,8 @@ class SeenItems:
         by_words: What an item says → (where, whether it has its own id).
     """
 
-    by_id: dict[str, str] = field(default_factory=dict)
-    by_words: dict[tuple[str, ...], tuple[str, bool]] = field(default_factory=dict)
+    by_id: dict[str, Wording] = field(default_factory=dict)
+    by_words: dict[tuple[str, ...], tuple[Wording, bool]] = field(default_factory=dict)
     enemies: dict[tuple[ItemId, ItemId], None] = field(default_factory=dict)
 
     def is_new_id(self, row: Row, item_id: str, column: Column) -> bool:
@@ -58,8 +58,8 @@ class SeenItems:
         row.error(
             column,
             "ID_TWICE",
-            f"编号 {item_id} 与{first}重复",
-            f"the id {item_id} stands also in {first}",
+            f"编号 {item_id} 与{first.zh}重复；请改掉其中一个",
+            f"the id {item_id} stands also in {first.en}; change one of them",
         )
         return False
 
@@ -88,16 +88,16 @@ class SeenItems:
         row.error(
             Column.STEM,
             "DUPLICATE_ROW",
-            f"与{first}重复（题型、题干和选项都相同）；请删去一行",
-            f"the same as {first} (kind, stem and options); delete one of them",
+            f"与{first.zh}重复（题型、题干和选项都相同）；请删去一行",
+            f"the same as {first.en} (kind, stem and options); delete one of them",
         )
         return False
 
 
-def place_of(row: Row) -> str:
-    """Return a row's place in words that fit both languages."""
-    name = row.table.sheet.name
-    return f"“{name}”第{row.number}行" if name else f"第{row.number}行"
+def place_of(row: Row) -> Wording:
+    """Return a row's place in words."""
+    name = f"“{row.table.sheet.name}”" if row.table.sheet.name else ""
+    return Wording(f"{name}第{row.number}行", f"{name} row {row.number}".strip())
 
 
 def read_items(
@@ -232,9 +232,9 @@ def _draft(
     words = (level or "", *words_of(row, kind or ""), *pictures)
     item_id = ItemId(given or made_id(words))
     parts = read_task(row, kind, TaskId(item_id), around, tags)
+    enemies = _enemies(row, item_id)
     if kind is not None:
         tell_unused(row, row.text(Column.KIND) or row.table.sheet.name)
-    enemies = _enemies(row, item_id)
     if row.texts.get(Column.STEM) and kind is not None:
         seen.is_new_item(row, words, has_own_id=given is not None)
     if given is not None:

@@ -23,6 +23,7 @@ from question_bank.exchange.xlsx_content import (
 )
 from question_bank.exchange.xlsx_findings import Spot, SpreadsheetFindings
 from question_bank.exchange.xlsx_odd_cells import ODD_CELLS, odd_cell_problem
+from question_bank.exchange.xlsx_rule_words import markup_wording
 from question_bank.exchange.xlsx_table import CellKind, OddCell, Sheet, SheetRow
 from question_bank.exchange.xlsx_text import TIDIED_WORDINGS, tidy_code, tidy_prose
 from question_bank.items.content import Block, content_problems
@@ -124,11 +125,12 @@ class Row:
         try:
             return self._content(column, text, count)
         except ValueError as error:
+            wording = markup_wording(str(error))
             self.error(
                 column,
                 "MARKUP",
-                f"标记有误：{error}；如不想使用标记，请清空“格式”一格",
-                f"the markup is wrong: {error}; empty the column 格式 for plain text",
+                f"{wording.zh}；如不想使用标记，请清空“格式”一格",
+                f"{wording.en}; empty the column 格式 for plain text",
             )
             return ()
 
@@ -161,7 +163,7 @@ class Row:
         wording: Wording,
         *,
         severity: Severity = Severity.NOTE,
-        sample: str = "",
+        sample: str | Wording = "",
     ) -> None:
         """Say what was done, together with other rows of the same column."""
         self.table.findings.gather(

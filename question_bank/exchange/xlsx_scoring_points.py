@@ -18,6 +18,11 @@ _POINT_LINE_TURNED = re.compile(
     r"(?:[(（]?[0-9]{1,2}(?:[)）、]|[.．](?![0-9]))\s*|[①-⑳]\s*)?(?P<text>.+?)"
     r"[(（]\s*(?P<points>[0-9]+(?:\.[0-9]{1,3})?)\s*分\s*[)）][。；;]?"
 )
+_SECOND_POINT = re.compile(
+    r"[(（]\s*[0-9.]+\s*分\s*[)）]|[；;。，,]\s*[0-9.]+\s*分\s*[:：]"
+)
+"""Inside the text of a point: another one on the same line."""
+
 _ALSO = re.compile(
     r"[｜|]\s*(?:也可写作|也可写为|可接受|或写作|also)\s*[:：]\s*", re.IGNORECASE
 )
@@ -81,6 +86,12 @@ def parse_listed(text: str, what: Wording) -> tuple[str, ...]:
 
 
 def _scoring_point(number: int, points: str, text: str) -> ScoringPoint:
+    if _SECOND_POINT.search(text):
+        raise CellProblemError(
+            "SCORING_POINTS_ON_ONE_LINE",
+            f"“{quoted(text)}”一行里写了几个采分点；请每行只写一点（单元格内换行用 Alt+Enter）",
+            f"several scoring points on one line: “{quoted(text)}”; write one a line (Alt+Enter)",
+        )
     text, *also = map(str.strip, _ALSO.split(text))
     wordings = parse_listed(";".join(also), Wording("可接受的说法", "wordings"))
     worth = parse_points(points)

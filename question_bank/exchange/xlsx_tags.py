@@ -60,9 +60,8 @@ def read_tags(
     """Return the tags of a row; what cannot be one is told."""
     found = [
         tag
-        for entry in _ENTRIES.split(row.text(column))
-        if entry.strip()
-        and (tag := _tag(row, entry.strip(), level, standard, column)) is not None
+        for entry in dict.fromkeys(map(str.strip, _ENTRIES.split(row.text(column))))
+        if entry and (tag := _tag(row, entry, level, standard, column)) is not None
     ]
     if column is Column.TASK:
         found = _with_competency(row, found, level)

@@ -22,6 +22,8 @@ _INVISIBLE = dict.fromkeys(
         *range(0x200B, 0x2010),
         *range(0x202A, 0x202F),
         *range(0x2060, 0x2070),
+        0xFE0E,  # after a sign such as ✔: as text, as a picture
+        0xFE0F,
     )
 )
 """Zero-width characters, marks and overrides of direction."""

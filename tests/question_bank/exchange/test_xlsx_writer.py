@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from question_bank.exchange.item_source import read_item_list
+from question_bank.exchange.media_folder import media_in_folder
 from question_bank.exchange.xlsx_items import read_xlsx_items
 from question_bank.exchange.xlsx_writer import write_xlsx_items
 from question_bank.formats.item_record import ItemRecord, item_id_of_record
@@ -144,6 +145,7 @@ def test_estimates_and_enemies_come_back(tmp_path: Path) -> None:
     assert [finding.code for finding in findings] == ["ORIGIN_NOT_SAID"]
     reading = read_xlsx_items(tmp_path / "a.xlsx", level=None)
     assert reading.enemies == (pair,)
+    assert "CELL_NOT_USED" not in [finding.code for finding in reading.findings]
     [read] = reading.drafts[0].estimates
     assert (read.difficulty_permille, read.discrimination_permille) == (655, -120)
 
@@ -228,3 +230,18 @@ def test_items_of_all_kinds_come_back_as_they_were(tmp_path: Path) -> None:
         item_id_of_record(x.record): x.record for x in drafts
     }
     assert sum(len(x.estimates) for x in read) == 1
+
+
+def test_a_case_whose_voice_stands_between_two_paragraphs_is_written(
+    tmp_path: Path,
+) -> None:
+    sample = (SAMPLES / "intermediate" / "case-1.yaml").read_bytes()
+    media = media_in_folder(SAMPLES / "intermediate" / "media")
+    [draft] = read_item_list(sample, media, name="case-1.yaml").drafts
+    assert draft.record.transcripts
+
+    findings = write_xlsx_items([(draft.record, ())], tmp_path / "a.xlsx")
+
+    assert findings == ()
+    back = read_xlsx_items(tmp_path / "a.xlsx", level=None, media=media)
+    assert [found.record for found in back.drafts] == [draft.record]
