@@ -16,8 +16,10 @@ from question_bank.identifiers import FormCode, ItemId
 _INSERT = """
     INSERT INTO exposure (item_key, version, form_code, assembly, plan, session, site,
         used_on, responses, recorded_by, recorded_utc)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT DO NOTHING"""
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+_IS_KNOWN = """
+    SELECT 1 FROM exposure WHERE item_key = ? AND version = ? AND form_code = ?
+    AND plan = ? AND session = ? AND site = ? AND used_on = ?"""
 _COUNTS = """
     SELECT i.item_id, count(DISTINCT x.plan || char(0) || x.session || char(0) || x.used_on)
     FROM exposure AS x JOIN item AS i USING (item_key) WHERE x.used_on >= ?
@@ -80,24 +82,25 @@ class ExposureStore:
         if row is None:
             raise NotInBankError(f"there is no version {use.version} of {use.item_id}")
         item_key = int(row[0])
-        before = self._row_count()
+        day = use.used_on.isoformat()
+        where = (use.form_code, use.plan, use.session, use.site, day)
+        if self._connection.row(_IS_KNOWN, (item_key, use.version, *where)):
+            return 0
         self._connection.write(
             _INSERT,
             (
                 *(item_key, use.version, use.form_code, use.assembly, use.plan),
-                *(use.session, use.site, use.used_on.isoformat(), use.responses),
+                *(use.session, use.site, day, use.responses),
                 *(by, utc_text(at)),
             ),
         )
-        if self._row_count() == before:
-            return 0
         told = {
             "form_code": use.form_code,
             "plan": use.plan,
             "session": use.session,
             "site": use.site,
             "assembly": use.assembly,
-            "used_on": use.used_on.isoformat(),
+            "used_on": day,
             "responses": "" if use.responses is None else str(use.responses),
         }
         self._history.append(
@@ -112,10 +115,6 @@ class ExposureStore:
             )
         )
         return 1
-
-    def _row_count(self) -> int:
-        row = self._connection.row("SELECT max(exposure_key) FROM exposure")
-        return 0 if row is None or row[0] is None else int(row[0])
 
     def counts(self, since: date | None = None) -> Mapping[ItemId, int]:
         """Return in how many sessions each used item was; many sites count once."""

@@ -9,8 +9,7 @@ from question_bank.bank.errors import BankDamagedError, NotInBankError
 from question_bank.identifiers import ItemId, MediaName
 
 _INSERT = """
-    INSERT INTO medium (sha256, media_type, size_bytes, content) VALUES (?, ?, ?, ?)
-    ON CONFLICT (sha256) DO NOTHING"""
+    INSERT INTO medium (sha256, media_type, size_bytes, content) VALUES (?, ?, ?, ?)"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +31,9 @@ class MediumStore:
         """Store a medium if it is not there yet; return its SHA-256 in hex."""
         digest = hashlib.sha256(content).hexdigest()
         with self._connection.transaction():
-            self._connection.write(_INSERT, (digest, media_type, len(content), content))
+            if not self.has(digest):
+                values = (digest, media_type, len(content), content)
+                self._connection.write(_INSERT, values)
         return digest
 
     def has(self, sha256: str) -> bool:

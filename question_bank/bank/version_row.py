@@ -60,7 +60,8 @@ def write_version(connection: BankConnection, new: NewVersion) -> None:
         [(key, media_name, sha256) for media_name, sha256 in new.media.items()],
     )
     connection.write_all(
-        "INSERT INTO task (task_id, item_key) VALUES (?, ?) ON CONFLICT DO NOTHING",
+        "INSERT INTO task (task_id, item_key) SELECT ?1, ?2"
+        " WHERE NOT EXISTS (SELECT 1 FROM task WHERE task_id = ?1)",
         [(task_id, new.item_key) for task_id in facts.task_ids],
     )
     connection.write(

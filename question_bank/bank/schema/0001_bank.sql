@@ -1,6 +1,7 @@
 -- An item bank in one file. Texts of versions, estimates, exposure, comments, history and
 -- assemblies are only ever added to; triggers refuse every other change, even by
--- hand-written SQL. Rows are bound by …_key, which never leaves the file; item_id and
+-- hand-written SQL. The triggers …_is_added_once hold against INSERT OR REPLACE, which
+-- deletes the old row without asking the others. Rows are bound by …_key, which never leaves the file; item_id and
 -- task_id are the authors' own. Moments are RFC 3339 text in UTC, days ISO 8601 text.
 
 CREATE TABLE bank (
@@ -13,6 +14,11 @@ CREATE TABLE bank (
     created_by TEXT NOT NULL,
     created_utc TEXT NOT NULL
 ) STRICT;
+CREATE TRIGGER bank_is_final BEFORE UPDATE OF only_row, bank_uuid, standard, created_by,
+    created_utc ON bank
+BEGIN SELECT raise(ABORT, 'a bank stays what it was made as'); END;
+CREATE TRIGGER bank_is_added_once BEFORE INSERT ON bank WHEN EXISTS (SELECT 1 FROM bank)
+BEGIN SELECT raise(ABORT, 'a bank stays what it was made as'); END;
 
 -- Pointers and sums that change as versions come: all of them follow from other tables.
 CREATE TABLE item (
@@ -30,6 +36,18 @@ CREATE TRIGGER item_stays BEFORE DELETE ON item
 BEGIN SELECT raise(ABORT, 'items are retired, not deleted'); END;
 CREATE TRIGGER item_id_is_final BEFORE UPDATE OF item_id ON item
 BEGIN SELECT raise(ABORT, 'an item keeps its id'); END;
+CREATE TRIGGER item_is_added_once BEFORE INSERT ON item
+WHEN NEW.newest_version_key NOT NULL OR NEW.usable_version_key NOT NULL OR EXISTS (
+    SELECT 1 FROM item WHERE item_key = NEW.item_key OR item_id = NEW.item_id)
+BEGIN SELECT raise(ABORT, 'an item is there already, or names versions too early'); END;
+CREATE TRIGGER newest_is_the_newest BEFORE UPDATE OF newest_version_key ON item
+WHEN NEW.newest_version_key IS NOT (SELECT version_key FROM item_version
+    WHERE item_key = NEW.item_key ORDER BY version DESC LIMIT 1)
+BEGIN SELECT raise(ABORT, 'that is not the newest version'); END;
+CREATE TRIGGER usable_is_approved BEFORE UPDATE OF usable_version_key ON item
+WHEN NEW.usable_version_key IS NOT (SELECT version_key FROM item_version
+    WHERE item_key = NEW.item_key AND status = 'approved' ORDER BY version DESC LIMIT 1)
+BEGIN SELECT raise(ABORT, 'that is not the newest approved version'); END;
 
 -- …_by_key columns hold a name folded for comparing: two spellings are one person.
 CREATE TABLE item_version (
@@ -65,6 +83,7 @@ CREATE INDEX version_by_level ON item_version (level, kind, status);
 CREATE TRIGGER version_begins_as_draft BEFORE INSERT ON item_version
 WHEN NEW.status <> 'draft' OR NEW.version <> 1 + coalesce(
     (SELECT max(version) FROM item_version WHERE item_key = NEW.item_key), 0)
+    OR EXISTS (SELECT 1 FROM item_version WHERE version_key = NEW.version_key)
 BEGIN SELECT raise(ABORT, 'a version is the next one and begins as a draft'); END;
 CREATE TRIGGER version_stays BEFORE DELETE ON item_version
 BEGIN SELECT raise(ABORT, 'versions are never deleted'); END;
@@ -80,6 +99,12 @@ CREATE TRIGGER approved_names_are_final BEFORE UPDATE OF reviewed_by, reviewed_b
     reviewed_utc, approved_by, approved_by_key, approved_utc ON item_version
 WHEN OLD.status IN ('approved', 'retired')
 BEGIN SELECT raise(ABORT, 'who approved it stands'); END;
+CREATE TRIGGER names_come_with_the_act BEFORE UPDATE OF reviewed_by, reviewed_by_key,
+    reviewed_utc, approved_by, approved_by_key, approved_utc ON item_version
+WHEN NEW.status = OLD.status OR (NEW.status = 'approved' AND
+    (NEW.reviewed_by, NEW.reviewed_by_key, NEW.reviewed_utc)
+    IS NOT (OLD.reviewed_by, OLD.reviewed_by_key, OLD.reviewed_utc))
+BEGIN SELECT raise(ABORT, 'who reviewed it stands'); END;
 
 -- Apart from item_version, so that lists never read over the texts.
 CREATE TABLE version_record (
@@ -92,11 +117,21 @@ CREATE TRIGGER record_stays BEFORE DELETE ON version_record
 BEGIN SELECT raise(ABORT, 'versions are never deleted'); END;
 CREATE TRIGGER record_is_final BEFORE UPDATE ON version_record
 BEGIN SELECT raise(ABORT, 'versions are never changed'); END;
+CREATE TRIGGER record_is_added_once BEFORE INSERT ON version_record
+WHEN EXISTS (SELECT 1 FROM version_record WHERE version_key = NEW.version_key)
+BEGIN SELECT raise(ABORT, 'versions are never changed'); END;
 
 CREATE TABLE version_text (
     version_key INTEGER PRIMARY KEY REFERENCES item_version,
     text TEXT NOT NULL             -- all words, folded, without white space: to search in
 ) STRICT;
+CREATE TRIGGER text_stays BEFORE DELETE ON version_text
+BEGIN SELECT raise(ABORT, 'versions are never deleted'); END;
+CREATE TRIGGER text_is_final BEFORE UPDATE ON version_text
+BEGIN SELECT raise(ABORT, 'versions are never changed'); END;
+CREATE TRIGGER text_is_added_once BEFORE INSERT ON version_text
+WHEN EXISTS (SELECT 1 FROM version_text WHERE version_key = NEW.version_key)
+BEGIN SELECT raise(ABORT, 'versions are never changed'); END;
 
 CREATE TABLE version_tag (
     tag TEXT NOT NULL,
@@ -105,6 +140,10 @@ CREATE TABLE version_tag (
     PRIMARY KEY (tag, version_key, task_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX tag_by_version ON version_tag (version_key);
+CREATE TRIGGER tag_stays BEFORE DELETE ON version_tag
+BEGIN SELECT raise(ABORT, 'versions are never deleted'); END;
+CREATE TRIGGER tag_is_final BEFORE UPDATE ON version_tag
+BEGIN SELECT raise(ABORT, 'versions are never changed'); END;
 
 -- An id of an item or a task belongs to one item for ever.
 CREATE TABLE task (
@@ -116,6 +155,9 @@ CREATE INDEX task_by_item ON task (item_key);
 CREATE TRIGGER task_stays BEFORE DELETE ON task
 BEGIN SELECT raise(ABORT, 'an id belongs to its item'); END;
 CREATE TRIGGER task_is_final BEFORE UPDATE OF task_id, item_key ON task
+BEGIN SELECT raise(ABORT, 'an id belongs to its item'); END;
+CREATE TRIGGER task_is_added_once BEFORE INSERT ON task
+WHEN EXISTS (SELECT 1 FROM task WHERE task_id = NEW.task_id)
 BEGIN SELECT raise(ABORT, 'an id belongs to its item'); END;
 
 CREATE TABLE task_estimate (
@@ -133,6 +175,9 @@ CREATE INDEX estimate_by_task ON task_estimate (task_id);
 CREATE TRIGGER estimate_stays BEFORE DELETE ON task_estimate
 BEGIN SELECT raise(ABORT, 'estimates are never deleted'); END;
 CREATE TRIGGER estimate_is_final BEFORE UPDATE ON task_estimate
+BEGIN SELECT raise(ABORT, 'estimates are never changed'); END;
+CREATE TRIGGER estimate_is_added_once BEFORE INSERT ON task_estimate
+WHEN EXISTS (SELECT 1 FROM task_estimate WHERE estimate_key = NEW.estimate_key)
 BEGIN SELECT raise(ABORT, 'estimates are never changed'); END;
 
 CREATE TABLE exposure (
@@ -155,6 +200,11 @@ CREATE INDEX exposure_by_day ON exposure (used_on, item_key);
 CREATE TRIGGER exposure_stays BEFORE DELETE ON exposure
 BEGIN SELECT raise(ABORT, 'exposure is never deleted'); END;
 CREATE TRIGGER exposure_is_final BEFORE UPDATE ON exposure
+BEGIN SELECT raise(ABORT, 'exposure is never changed'); END;
+CREATE TRIGGER exposure_is_added_once BEFORE INSERT ON exposure
+WHEN EXISTS (SELECT 1 FROM exposure WHERE exposure_key = NEW.exposure_key OR
+    (item_key, version, form_code, plan, session, site, used_on) = (NEW.item_key,
+    NEW.version, NEW.form_code, NEW.plan, NEW.session, NEW.site, NEW.used_on))
 BEGIN SELECT raise(ABORT, 'exposure is never changed'); END;
 
 CREATE TABLE enemy (
@@ -182,6 +232,9 @@ CREATE TRIGGER comment_stays BEFORE DELETE ON comment
 BEGIN SELECT raise(ABORT, 'comments are never deleted'); END;
 CREATE TRIGGER comment_is_final BEFORE UPDATE ON comment
 BEGIN SELECT raise(ABORT, 'comments are never changed'); END;
+CREATE TRIGGER comment_is_added_once BEFORE INSERT ON comment
+WHEN EXISTS (SELECT 1 FROM comment WHERE comment_key = NEW.comment_key)
+BEGIN SELECT raise(ABORT, 'comments are never changed'); END;
 
 CREATE TABLE medium (
     medium_key INTEGER PRIMARY KEY,
@@ -192,6 +245,11 @@ CREATE TABLE medium (
 ) STRICT;
 CREATE TRIGGER medium_is_final BEFORE UPDATE ON medium
 BEGIN SELECT raise(ABORT, 'a medium is what its hash says'); END;
+CREATE TRIGGER medium_stays BEFORE DELETE ON medium
+BEGIN SELECT raise(ABORT, 'media are never deleted'); END;
+CREATE TRIGGER medium_is_added_once BEFORE INSERT ON medium
+WHEN EXISTS (SELECT 1 FROM medium WHERE medium_key = NEW.medium_key OR sha256 = NEW.sha256)
+BEGIN SELECT raise(ABORT, 'a medium is what its hash says'); END;
 
 CREATE TABLE version_medium (
     version_key INTEGER NOT NULL REFERENCES item_version,
@@ -200,6 +258,14 @@ CREATE TABLE version_medium (
     PRIMARY KEY (version_key, media_name)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX medium_by_sha256 ON version_medium (sha256);
+CREATE TRIGGER shown_medium_stays BEFORE DELETE ON version_medium
+BEGIN SELECT raise(ABORT, 'versions are never deleted'); END;
+CREATE TRIGGER shown_medium_is_final BEFORE UPDATE ON version_medium
+BEGIN SELECT raise(ABORT, 'versions are never changed'); END;
+CREATE TRIGGER shown_medium_is_added_once BEFORE INSERT ON version_medium
+WHEN EXISTS (SELECT 1 FROM version_medium
+    WHERE version_key = NEW.version_key AND media_name = NEW.media_name)
+BEGIN SELECT raise(ABORT, 'versions are never changed'); END;
 
 -- Entries are canonical JSON; hash = SHA-256(hash before, entry).
 CREATE TABLE history (
@@ -257,4 +323,16 @@ BEGIN SELECT raise(ABORT, 'assemblies are never changed'); END;
 CREATE TRIGGER assembly_item_stays BEFORE DELETE ON assembly_item
 BEGIN SELECT raise(ABORT, 'assemblies are never deleted'); END;
 CREATE TRIGGER assembly_item_is_final BEFORE UPDATE ON assembly_item
+BEGIN SELECT raise(ABORT, 'assemblies are never changed'); END;
+CREATE TRIGGER assembly_is_added_once BEFORE INSERT ON assembly
+WHEN EXISTS (SELECT 1 FROM assembly
+    WHERE assembly_key = NEW.assembly_key OR name = NEW.name)
+BEGIN SELECT raise(ABORT, 'assemblies are never changed'); END;
+CREATE TRIGGER assembly_form_is_added_once BEFORE INSERT ON assembly_form
+WHEN EXISTS (SELECT 1 FROM assembly_form WHERE assembly_key = NEW.assembly_key
+    AND (position = NEW.position OR form_code = NEW.form_code))
+BEGIN SELECT raise(ABORT, 'assemblies are never changed'); END;
+CREATE TRIGGER assembly_item_is_added_once BEFORE INSERT ON assembly_item
+WHEN EXISTS (SELECT 1 FROM assembly_item WHERE assembly_key = NEW.assembly_key
+    AND form_position = NEW.form_position AND position = NEW.position)
 BEGIN SELECT raise(ABORT, 'assemblies are never changed'); END;

@@ -307,6 +307,33 @@ FORBIDDEN = (
         is_tagged, is_explained, opening, content_sha256 FROM item_version LIMIT 1""",
     """UPDATE item_version SET status = 'reviewed', reviewed_by = added_by,
         reviewed_by_key = added_by_key WHERE status = 'draft'""",
+    "UPDATE item_version SET reviewed_by = '某人' WHERE status = 'approved'",
+    "UPDATE item SET usable_version_key = newest_version_key",
+    "UPDATE item SET newest_version_key = NULL",
+    "UPDATE bank SET standard = x'00'",
+    "DELETE FROM version_tag",
+    "UPDATE version_text SET text = ''",
+    "DELETE FROM version_medium",
+    "DELETE FROM medium",
+    "UPDATE version_medium SET media_name = 'x.png'",
+    "INSERT OR REPLACE INTO version_record SELECT version_key, '', x'00' FROM version_record",
+    "INSERT OR REPLACE INTO version_text SELECT version_key, '' FROM version_text",
+    "INSERT OR REPLACE INTO medium SELECT NULL, sha256, 'x', 1, x'00' FROM medium",
+    "INSERT OR REPLACE INTO version_medium SELECT * FROM version_medium",
+    "INSERT OR REPLACE INTO item (item_key, item_id) SELECT item_key, 'z' FROM item",
+    "INSERT OR REPLACE INTO task SELECT task_id, 1, NULL FROM task",
+    "INSERT OR REPLACE INTO task_estimate SELECT * FROM task_estimate",
+    """INSERT OR REPLACE INTO exposure SELECT NULL, item_key, version, form_code, 'x', plan,
+        session, site, used_on, 0, 'x', 'x' FROM exposure""",
+    "INSERT OR REPLACE INTO comment SELECT * FROM comment",
+    "INSERT OR REPLACE INTO assembly SELECT * FROM assembly",
+    "INSERT OR REPLACE INTO assembly_form SELECT * FROM assembly_form",
+    "INSERT OR REPLACE INTO assembly_item SELECT * FROM assembly_item",
+    "INSERT OR REPLACE INTO bank SELECT * FROM bank",
+    """INSERT OR REPLACE INTO item_version SELECT version_key, item_key, version + 1, 'draft',
+        added_by, added_by_key, added_utc, NULL, NULL, NULL, NULL, NULL, NULL, level, kind,
+        points, task_count, is_tagged, is_explained, opening, content_sha256
+        FROM item_version LIMIT 1""",
 )
 
 
@@ -314,7 +341,8 @@ def a_full_bank(folder: Path) -> Path:
     with a_bank(folder) as bank:
         add_items(bank, "q1", "q2")
         approve(bank, "q1")
-        bank.media.add(PNG, "image/png")
+        digest = bank.media.add(PNG, "image/png")
+        bank.items.add(a_record(a_case("c1"), sha256=digest), AUTHOR, AT)
         bank.estimates.add(
             TaskEstimate(task_id=TaskId("q1"), difficulty_permille=700), AUTHOR, AT
         )
