@@ -37,6 +37,7 @@ from question_bank.exchange.xlsx_media import (
     read_transcripts,
 )
 from question_bank.exchange.xlsx_row import Row, TableSheet, missing
+from question_bank.exchange.xlsx_stem_cells import take_from_stem
 from question_bank.exchange.xlsx_tags import read_level, read_tags
 from question_bank.identifiers import ItemId, MediaName, SceneId, TaskId
 from question_bank.items.case import MOST_SCENES, MOST_TASKS_A_SCENE, Case, Scene
@@ -257,6 +258,7 @@ class _CaseReading:
 
     def _task(self, row: Row, case_id: ItemId, level: str) -> TaskParts | None:
         kind = read_kind(row, kind_of(row.table.sheet.name))
+        take_from_stem(row, kind)
         tags = read_tags(row, level, self._around.standard)
         number = sum(
             _is_task(x) for x in self._case.rows[: _index(self._case.rows, row)]

@@ -20,6 +20,7 @@ from question_bank.exchange.xlsx_draft import (
     words_of,
 )
 from question_bank.exchange.xlsx_row import Row, TableSheet, read_row
+from question_bank.exchange.xlsx_stem_cells import take_from_stem
 from question_bank.exchange.xlsx_table import CellRange, SheetRow
 from question_bank.exchange.xlsx_tags import read_level, read_tags
 from question_bank.identifiers import ItemId, TaskId
@@ -225,6 +226,7 @@ def _draft(
     row: Row, around: Surroundings, seen: SeenItems, sheet_kind: str | None
 ) -> ItemDraft | None:
     kind = read_kind(row, sheet_kind)
+    take_from_stem(row, kind)
     level = read_level(row, around.level, around.standard)
     tags = read_tags(row, level, around.standard) if level else ()
     given = own_id(row)
