@@ -9,8 +9,9 @@ from question_bank.assembly.problem import Rule, Terms
 from question_bank.assembly.switches import Amounts, Switches, whole_bounds
 from question_bank.items.estimate import ONE
 from question_bank.statistics.form_figures import (
+    INFORMATION_STEPS,
     expected_points,
-    form_information_milli,
+    information_steps,
 )
 
 PRICE_OF_A_USE = 1000
@@ -101,24 +102,36 @@ def _information(blueprint: Blueprint, switches: Switches) -> Iterator[Rule]:
     for target in blueprint.information:
 
         def amount(_place: int, item: PoolItem, at: int = target.ability_milli) -> int:
-            return form_information_milli((task.figures for task in item.tasks), at)
+            return information_steps((task.figures for task in item.tasks), at)
 
         amounts = switches.amounts(amount)
         yield Rule(
             code="INFORMATION",
             name=names.information_name(target),
             unit=names.SHARE,
-            rows=switches.rows(amounts, target.least_milli, None),
-            scale=ONE,
+            rows=switches.rows(
+                amounts, target.least_milli * INFORMATION_STEPS // ONE, None
+            ),
+            scale=INFORMATION_STEPS,
         )
         if permille is not None and blueprint.forms > 1:
             yield Rule(
                 code="INFORMATION_TOLERANCE",
                 name=names.information_tolerance_name(target, permille),
                 unit=names.SHARE,
-                rows=switches.spread(amounts, 0, permille),
-                scale=ONE * ONE,
+                # Rounding down hid less than a step a task: the larger side gives it.
+                rows=switches.spread(amounts, -_most_tasks(switches), permille),
+                scale=ONE * INFORMATION_STEPS,
             )
+
+
+def _most_tasks(switches: Switches) -> int:
+    """Return how many tasks a form can have at most."""
+    return sum(
+        found.section.count
+        * max((len(item.tasks) for item in found.items.values()), default=0)
+        for found in switches.found
+    )
 
 
 def _time(blueprint: Blueprint, switches: Switches) -> Iterator[Rule]:

@@ -11,7 +11,7 @@ from question_bank.items.estimate import ONE
 from question_bank.items.tag import Tag
 from question_bank.statistics.form_figures import (
     TaskFigures,
-    mean_difficulty_permille,
+    mean_difficulty,
     total_points,
 )
 
@@ -80,9 +80,9 @@ class PoolItem:
         return sum(task.figures.expected_s for task in self.tasks)
 
     @property
-    def difficulty_permille(self) -> int:
-        """Expected share of its points, in thousandths; bands go by it."""
-        return mean_difficulty_permille([task.figures for task in self.tasks])
+    def difficulty_permille(self) -> Fraction:
+        """Expected share of its points, in thousandths, exactly; bands go by it."""
+        return mean_difficulty([task.figures for task in self.tasks]) * ONE
 
     @property
     def is_assumed(self) -> bool:

@@ -37,12 +37,12 @@ class PlacedItem:
         return sum((task.points for task in self.tasks), Fraction(0))
 
     @property
-    def difficulty_permille(self) -> int:
-        """Its own expected share of points, in thousandths."""
+    def difficulty_permille(self) -> Fraction:
+        """Its own expected share of points, in thousandths, exactly."""
         earned = sum(
             (task.points * task.difficulty_permille for task in self.tasks), Fraction(0)
         )
-        return round(earned / self.points)
+        return earned / self.points
 
 
 def placed_items(form: Form, pool: Pool) -> tuple[PlacedItem, ...]:
@@ -110,7 +110,7 @@ def _fits(item: PlacedItem, wanted: Selection) -> bool:
         wanted.kind in {None, item.known.kind},
         wanted.item_ids is None or item.item_id in wanted.item_ids,
         wanted.difficulty is None
-        or item.difficulty_permille in range(*wanted.difficulty),
+        or wanted.difficulty[0] <= item.difficulty_permille < wanted.difficulty[1],
     )
     return all(asked)
 

@@ -55,7 +55,7 @@ def assembly_report(stored: StoredAssembly) -> bytes:
         PlottedForm(
             form_code=code,
             tasks=figures_of(items),
-            item_difficulties=tuple(item.difficulty_permille for item in items),
+            item_difficulties=tuple(round(item.difficulty_permille) for item in items),
         )
         for code, items in zip(codes, placed, strict=True)
     ]
@@ -175,7 +175,7 @@ def _item_rows(
             "section": titles[item.section_id],
             "tags": sorted({tag for task in item.known.tasks for tag in task.tags}),
             "points": number_text(item.points),
-            "difficulty": permille_text(item.difficulty_permille),
+            "difficulty": permille_text(round(item.difficulty_permille)),
             "discrimination": permille_text(_discrimination(item)),
             "minutes": f"{sum(task.expected_s for task in item.tasks) / 60:.1f}",
             "uses": item.known.uses,

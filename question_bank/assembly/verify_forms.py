@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
+from math import floor
 
 from question_bank.assembly import rule_names as names
 from question_bank.assembly.blueprint import (
@@ -34,7 +35,7 @@ from question_bank.items.estimate import ONE
 from question_bank.items.score_line import Wording
 from question_bank.statistics.form_figures import (
     expected_s,
-    form_information_milli,
+    form_information,
     mean_difficulty,
 )
 
@@ -263,13 +264,13 @@ class _FormChecks:
             is_kept=blueprint.difficulty.holds(mean),
         )
         for target in blueprint.information:
-            reached = form_information_milli(tasks, target.ability_milli)
+            reached = form_information(tasks, target.ability_milli)
             yield self._check(
                 "INFORMATION",
                 names.information_name(target),
                 f"≥ {names.number_text_of_milli(target.least_milli)}",
-                names.number_text_of_milli(reached),
-                is_kept=reached >= target.least_milli,
+                names.number_text_of_milli(floor(reached * ONE)),
+                is_kept=reached * ONE >= target.least_milli,
             )
         seconds = expected_s(tasks)
         yield self._check(
@@ -343,10 +344,8 @@ def _tolerances(
         )
     if (permille := tolerances.information_permille) is not None:
         for target in blueprint.information:
-            reached = [
-                form_information_milli(found, target.ability_milli) for found in tasks
-            ]
-            least = max(min(reached), 1)
+            reached = [form_information(found, target.ability_milli) for found in tasks]
+            least = max(min(reached), 1 / ONE)
             yield _together(
                 "INFORMATION_TOLERANCE",
                 names.information_tolerance_name(target, permille),

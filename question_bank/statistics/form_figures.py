@@ -8,9 +8,10 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
+from math import floor, fsum
 
 from question_bank.items.estimate import ONE
-from question_bank.statistics.item_curve import information_milli, item_curve
+from question_bank.statistics.item_curve import information_of, item_curve
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,27 +49,40 @@ def mean_difficulty(tasks: Sequence[TaskFigures]) -> Fraction:
     return expected_points(tasks) / points if points else Fraction(0)
 
 
-def mean_difficulty_permille(tasks: Sequence[TaskFigures]) -> int:
-    """Return the mean difficulty in whole thousandths, halves to even."""
-    return round(mean_difficulty(tasks) * ONE)
-
-
 def expected_s(tasks: Iterable[TaskFigures]) -> int:
     """Return how long a candidate needs for all of it."""
     return sum(task.expected_s for task in tasks)
 
 
-def form_information_milli(tasks: Iterable[TaskFigures], ability_milli: int) -> int:
-    """Return the sum of the tasks' information in whole thousandths.
+INFORMATION_STEPS = 100_000
+"""In a unit of information: a solver adds whole steps, each task rounded down, so that
+what it finds enough is enough; 100 tasks lose at most a thousandth."""
+
+
+def form_information(tasks: Iterable[TaskFigures], ability_milli: int) -> float:
+    """Return the sum of the tasks' information.
 
     Each task counts once, whatever it is worth: docs/decisions/0200.
     """
-    return sum(
-        information_milli(
+    return fsum(
+        information_of(
             task.difficulty_permille, task.discrimination_permille, ability_milli
         )
         for task in tasks
     )
+
+
+def information_steps(tasks: Iterable[TaskFigures], ability_milli: int) -> int:
+    """Return what the tasks have at least, in whole steps for a solver."""
+    return sum(
+        floor(form_information((task,), ability_milli) * INFORMATION_STEPS)
+        for task in tasks
+    )
+
+
+def form_information_milli(tasks: Iterable[TaskFigures], ability_milli: int) -> int:
+    """Return the sum of the tasks' information in thousandths, rounded once, to show."""
+    return round(form_information(tasks, ability_milli) * ONE)
 
 
 def expected_points_at(tasks: Iterable[TaskFigures], ability: float) -> float:
@@ -84,7 +98,7 @@ def expected_points_at(tasks: Iterable[TaskFigures], ability: float) -> float:
 
 def error_at(tasks: Sequence[TaskFigures], ability: float) -> float | None:
     """Return the standard error of the ability estimate; None without information."""
-    information = form_information_milli(tasks, round(ability * ONE)) / ONE
+    information = form_information(tasks, round(ability * ONE))
     return information**-0.5 if information > 0 else None
 
 

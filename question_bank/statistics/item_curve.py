@@ -74,9 +74,9 @@ def item_curve(difficulty_permille: int, discrimination_permille: int) -> ItemCu
     )
 
 
-def information_milli(
+def information_of(
     difficulty_permille: int, discrimination_permille: int, ability_milli: int
-) -> int:
-    """Return a task's information in whole thousandths, as solver and checker add it."""
+) -> float:
+    """Return a task's information at an ability, from its classical estimates."""
     curve = item_curve(difficulty_permille, discrimination_permille)
-    return round(curve.information_at(ability_milli / ONE) * ONE)
+    return curve.information_at(ability_milli / ONE)

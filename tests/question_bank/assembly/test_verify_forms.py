@@ -132,3 +132,30 @@ def test_measured_rules_that_are_missed_are_seen() -> None:
     hard_pool = pool_of(tuple(harder.values()), pool.enemies, level=LEVEL)
 
     assert {"MEAN_DIFFICULTY", "BAND"} <= codes(blueprint, hard_pool, forms)
+
+
+def with_difficulty_of(pool: Pool, item_id: ItemId, *permilles: int) -> Pool:
+    """Return the pool with an item of as many tasks of one point each."""
+    item = pool.items[item_id]
+    (first, *_) = item.tasks
+    tasks = tuple(
+        replace(
+            first,
+            figures=replace(
+                first.figures, points=Fraction(1), difficulty_permille=permille
+            ),
+        )
+        for permille in permilles
+    )
+    changed = {**pool.items, item_id: replace(item, tasks=tasks)}
+    return pool_of(tuple(changed.values()), pool.enemies, level=LEVEL)
+
+
+def test_a_band_takes_the_exact_mean_of_an_item_not_a_rounded_one() -> None:
+    """549.6 thousandths are below 550, however near."""
+    _, pool, _ = good()
+    item_id = next(iter(pool.items))
+    near = with_difficulty_of(pool, item_id, 550, 550, 549)
+
+    assert near.items[item_id].difficulty_permille == Fraction(1649, 3)
+    assert near.items[item_id].difficulty_permille < 550

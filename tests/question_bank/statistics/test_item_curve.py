@@ -1,17 +1,21 @@
+from dataclasses import replace
 from fractions import Fraction
 from statistics import NormalDist
 
+import pytest
 from hypothesis import given, strategies as st
 
 from question_bank.statistics.form_figures import (
+    INFORMATION_STEPS,
     TaskFigures,
     error_at,
     expected_points_at,
-    form_information_milli,
+    form_information,
+    information_steps,
     mean_difficulty,
     overlap,
 )
-from question_bank.statistics.item_curve import information_milli, item_curve
+from question_bank.statistics.item_curve import information_of, item_curve
 
 difficulties = st.integers(50, 950)
 discriminations = st.integers(100, 800)
@@ -53,13 +57,29 @@ def test_more_able_candidates_earn_more(difficulty: int, discrimination: int) ->
 def test_what_tells_nobody_apart_measures_nothing(
     difficulty: int, discrimination: int
 ) -> None:
-    assert information_milli(difficulty, discrimination, 0) == 0
+    assert information_of(difficulty, discrimination, 0) == 0
     assert item_curve(difficulty, discrimination).share_at(3) == difficulty / 1000
 
 
 def test_a_known_item_has_the_known_information() -> None:
     """r = 0.6 is a = 0.75; at p = 0.5 the information at 0 is (1.702 · 0.75)² / 4."""
-    assert information_milli(500, 600, 0) == round((1.702 * 0.75) ** 2 / 4 * 1000)
+    assert information_of(500, 600, 0) == pytest.approx((1.702 * 0.75) ** 2 / 4)
+
+
+@given(st.lists(st.tuples(difficulties, discriminations), max_size=60))
+def test_a_solver_never_counts_more_information_than_there_is(
+    estimates: list[tuple[int, int]],
+) -> None:
+    tasks = [
+        replace(a_task(1, share), discrimination_permille=correlation)
+        for share, correlation in estimates
+    ]
+
+    steps = information_steps(tasks, 500)
+
+    exact = form_information(tasks, 500) * INFORMATION_STEPS
+    assert steps <= exact + 1e-6
+    assert exact < steps + len(tasks) + 1
 
 
 def a_task(points: int, difficulty: int) -> TaskFigures:
@@ -81,7 +101,7 @@ def test_the_mean_is_weighted_by_points() -> None:
 def test_error_is_one_over_the_root_of_information() -> None:
     tasks = [a_task(1, 500)] * 4
 
-    assert error_at(tasks, 0.0) == (form_information_milli(tasks, 0) / 1000) ** -0.5
+    assert error_at(tasks, 0.0) == form_information(tasks, 0) ** -0.5
     assert error_at([], 0.0) is None
 
 
