@@ -151,7 +151,8 @@ def _cell_problems(cells: Cells) -> Iterator[tuple[str, Wording]]:
     if not 0 < (_permille(cells.get("difficulty", "")) or 0) < ONE:
         yield "难度", share
     found = cells.get("discrimination", "")
-    if found and not -ONE < (_permille(found) or ONE) < ONE:
+    correlation = _permille(found)
+    if found and (correlation is None or not -ONE < correlation < ONE):
         wording = Wording("应为 -1 与 1 之间的小数", "expected a number from -1 to 1")
         yield "区分度", wording
     responses = cells.get("responses", "")
