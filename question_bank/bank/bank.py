@@ -33,6 +33,7 @@ from question_bank.bank.item_store import ItemStore
 from question_bank.bank.medium_store import MediumStore
 from question_bank.bank.person import parse_name
 from question_bank.bank.review_store import ReviewStore
+from question_bank.bank.whole_check import whole_problems
 from question_bank.formats.package_policies import utc_text
 from question_bank.formats.standard import Standard, parse_standard
 
@@ -113,13 +114,16 @@ class Bank:
         """Read the whole file and the whole history; takes seconds for a large bank.
 
         Raises:
-            BankDamagedError: a page, an index, a reference or the history is not whole.
+            BankDamagedError: a page, an index, a reference or the history is not whole, or
+                a version's bytes, status or names are not those that the history tells.
         """
         for check in ("quick_check(1)", "foreign_key_check"):
             for row in self._connection.rows(f"PRAGMA {check}"):
                 if row[0] != "ok":
                     raise BankDamagedError(f"{self.path.name}: {row[0]}")
         self.history.require_whole()
+        for problem in whole_problems(self._connection, self.history):
+            raise BankDamagedError(f"{self.path.name}: {problem}")
 
     def tidy(self) -> None:
         """Lay the file out anew, for quick lists; worth it after thousands of items.

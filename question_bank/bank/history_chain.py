@@ -102,7 +102,15 @@ def chain_problems(
         if found_hash != expected_hash:
             yield f"entry {seq} is not the one that was written, or one before it"
             return
-        if msgspec.json.decode(entry).get("seq") != seq:
-            yield f"entry {seq} says another number"
+        if (problem := _entry_problem(seq, entry)) is not None:
+            yield f"entry {seq} {problem}"
             return
         expected_seq += 1
+
+
+def _entry_problem(seq: int, entry: bytes) -> str | None:
+    try:
+        said = msgspec.json.decode(entry, type=HistoryEntry).seq
+    except msgspec.MsgspecError:  # whoever rewrites the chain may write anything
+        return "is none"
+    return None if said == seq else "says another number"

@@ -97,6 +97,15 @@ class HistoryStore:
             rows = self._connection.rows(_OF_ITEM, (item_id, most))
         return tuple(parse_history_entry(row[0]) for row in rows)
 
+    def entries(self) -> Iterator[HistoryEntry]:
+        """Yield all entries, the oldest first.
+
+        Raises:
+            FormatError: one is not in its form; `require_whole` says it better.
+        """
+        for _seq, entry, _hash in self._rows():
+            yield parse_history_entry(entry)
+
     def problems(self) -> tuple[str, ...]:
         """Return what is wrong with the whole chain; empty when it is whole."""
         return tuple(chain_problems(self._bank_uuid, self._rows()))

@@ -1,5 +1,6 @@
 from uuid import UUID
 
+import pytest
 from hypothesis import given, strategies as st
 
 from question_bank.bank.history_chain import (
@@ -69,3 +70,12 @@ def test_an_entry_reads_back() -> None:
     _, entry, _ = a_chain(1)[0]
 
     assert history_entry_bytes(parse_history_entry(entry)) == entry
+
+
+@pytest.mark.parametrize("written", [b"\x00\xff", b"[]", b'{"seq":2}'])
+def test_a_chain_rewritten_around_what_is_no_entry_is_not_whole(written: bytes) -> None:
+    first = a_chain(1)[0]
+
+    forged = (2, written, next_hash(first[2], written))
+
+    assert list(chain_problems(BANK, [first, forged])) == ["entry 2 is none"]
