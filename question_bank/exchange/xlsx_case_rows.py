@@ -17,7 +17,6 @@ from question_bank.exchange.xlsx_draft import (
     Surroundings,
     TaskParts,
     checked_record,
-    kind_of,
     made_id,
     own_id,
     read_kind,
@@ -31,6 +30,7 @@ from question_bank.exchange.xlsx_item_rows import (
     data_rows,
     is_example,
 )
+from question_bank.exchange.xlsx_kinds import kind_of
 from question_bank.exchange.xlsx_media import (
     read_images,
     read_sounds,

@@ -19,6 +19,7 @@ HEADER_ROWS = 20
 """So many rows from the top a header is looked for."""
 
 LEAST_HEADINGS = 3
+LONGEST_STEM_HEADING = 20
 OPTION_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -155,14 +156,33 @@ class Header:
 
 
 def find_header(sheet: Sheet) -> Header | None:
-    """Return the header of a sheet; None if no row near the top reads like one."""
-    best: Header | None = None
-    for header in _candidates(sheet):
-        if Column.STEM not in header.columns:
-            continue
-        if best is None or len(header.columns) > len(best.columns):
-            best = header
-    return best if best and len(best.columns) >= LEAST_HEADINGS else None
+    """Return the first header of a sheet; None if no row near the top reads like one.
+
+    A second row counts as part of it if the two together say more.
+    """
+    found = [
+        header
+        for header in _candidates(sheet)
+        if Column.STEM in header.columns and len(header.columns) >= LEAST_HEADINGS
+    ]
+    if not found:
+        return None
+    first = min(header.last_row for header in found)
+    near = [x for x in found if x.first_row <= first <= x.last_row]
+    return max(near, key=lambda x: (len(x.columns), x.first_row == x.last_row))
+
+
+def header_in_row(row: SheetRow, header: Header) -> Header | None:
+    """Return the header of another table that a row begins; None if it is data."""
+    texts = {place: shown(value) for place, value in row.cells.items()}
+    if not any(_is_stem_heading(text) for text in texts.values()):
+        return None
+    found = _header(texts, row.number, row.number)
+    known = len(found.columns)
+    if known < LEAST_HEADINGS or known * 2 <= len(texts):
+        return None
+    is_same = found.columns == header.columns and same_heading_row(header, row)
+    return None if is_same else found
 
 
 def column_key(heading: str) -> ColumnKey | None:
@@ -196,6 +216,10 @@ def same_heading_row(header: Header, row: SheetRow) -> bool:
 def shown(value: CellValue) -> str:
     """Return what a person sees in a cell."""
     return value.text if isinstance(value, OddCell) else value
+
+
+def _is_stem_heading(text: str) -> bool:
+    return len(text) <= LONGEST_STEM_HEADING and column_key(text) is Column.STEM
 
 
 def _plain(heading: str) -> str:

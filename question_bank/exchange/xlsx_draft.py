@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from types import MappingProxyType
 
 from question_bank.errors import FormatError
 from question_bank.exchange.xlsx_cells import (
@@ -19,6 +18,7 @@ from question_bank.exchange.xlsx_columns import (
     Column,
     ColumnKey,
 )
+from question_bank.exchange.xlsx_kinds import kind_of
 from question_bank.exchange.xlsx_media import (
     MediaShelf,
     read_images,
@@ -45,24 +45,6 @@ from question_bank.items.item import Item, media_of_item
 from question_bank.items.score_line import Wording
 from question_bank.items.tag import Tag
 from question_bank.items.task import Task, TaskKey
-
-KIND_WORDS: Mapping[str, str] = MappingProxyType(
-    {
-        word: kind
-        for kind, words in (
-            ("single_choice", "单选 单项选择 单项 singlechoice single"),
-            (
-                "multiple_choice",
-                "多选 多项选择 多项 不定项选择 不定项 multiplechoice multipleresponse multiple",
-            ),
-            ("true_false", "判断 是非 判断正误 truefalse true/false judgement"),
-            ("short_answer", "简答 问答 论述 名词解释 shortanswer essay"),
-            ("spoken_answer", "口述 口试 口头作答 口答 spokenanswer spoken oral"),
-        )
-        for word in words.split()
-    }
-)
-"""Without 题 at their end."""
 
 _OWN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 _NUMBERED = re.compile(r"[(（]?[0-9]{1,4}(?:[、．)）]|[.](?![0-9]))")
@@ -99,20 +81,20 @@ class TaskParts:
     transcripts: Mapping[MediaName, str] = field(default_factory=dict)
 
 
-def kind_of(text: str) -> str | None:
-    """Return the kind that a word such as 单选题 names; None if it names none."""
-    plain = tidy_code(text).lower().replace(" ", "").replace("_", "").replace("-", "")
-    for ending in ("", "选择题", "题"):
-        if plain.endswith(ending) and (
-            kind := KIND_WORDS.get(plain.removesuffix(ending))
-        ):
-            return kind
-    return None
-
-
 def read_kind(row: Row, sheet_kind: str | None) -> str | None:
-    """Return the kind of a row: its own cell's, or the one that the sheet is named after."""
+    """Return the kind of a row: its own cell's, else what the title above or the sheet says."""
     text = row.text(Column.KIND)
+    named = row.section.name
+    if not text and (of_section := kind_of(named)) is not None:
+        row.gather(
+            None,
+            "KIND_OF_SECTION",
+            Wording(
+                f"未填题型，按上方的小标题“{named}”",
+                f"no kind given; taken from the title above “{named}”",
+            ),
+        )
+        return of_section
     if not text and sheet_kind is not None:
         row.gather(
             None,

@@ -3,14 +3,13 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from question_bank.exchange.item_draft import ItemDraft
 from question_bank.exchange.xlsx_columns import Column, same_heading_row, shown
 from question_bank.exchange.xlsx_draft import (
     Surroundings,
     checked_record,
-    kind_of,
     made_id,
     own_id,
     read_kind,
@@ -19,7 +18,15 @@ from question_bank.exchange.xlsx_draft import (
     tell_unused,
     words_of,
 )
+from question_bank.exchange.xlsx_kinds import kind_of
 from question_bank.exchange.xlsx_row import Row, TableSheet, read_row
+from question_bank.exchange.xlsx_sections import (
+    NO_SECTION,
+    Section,
+    lone_text,
+    section_of,
+    title_of,
+)
 from question_bank.exchange.xlsx_stem_cells import take_from_stem
 from question_bank.exchange.xlsx_table import CellRange, SheetRow
 from question_bank.exchange.xlsx_tags import read_level, read_tags
@@ -31,9 +38,6 @@ EXAMPLE_ID = "示例"
 EXAMPLE_STEM = "【示例】"
 """Rows of the template that have both are examples and are not imported."""
 
-_SECTION_TITLE = re.compile(
-    r"\s*(?:第?[一二三四五六七八九十]{1,3}[、.．,，]|[(（][一二三四五六七八九十]{1,3}[)）])"
-)
 _ROWS_A_STEP = 200
 MOST_MERGED_CELLS = 500_000
 
@@ -123,14 +127,19 @@ def data_rows(table: TableSheet, step: Callable[[int], None]) -> Iterator[Row]:
     A row that touches merged cells is read for its other problems and never taken.
     """
     touched = _merged_by_row(table)
+    of_table = section = _section_above(table)
     below = [row for row in table.sheet.rows if row.number > table.header.last_row]
     for start in range(0, len(below), _ROWS_A_STEP):
         rows = below[start : start + _ROWS_A_STEP]
         for raw in rows:
             merged = touched.get(raw.number, ())
-            if _is_no_data(table, raw, is_merged=bool(merged)):
+            title = _title(table, raw, is_merged=bool(merged))
+            if title is not None:
+                section = replace(title, points=title.points or of_table.points)
+            if title is not None or _is_no_data(table, raw, is_merged=bool(merged)):
                 continue
             row = read_row(table, raw)
+            row.section = section
             _refuse_covered(row, merged)
             yield row
         step(len(rows))
@@ -204,22 +213,39 @@ def _is_no_data(table: TableSheet, raw: SheetRow, *, is_merged: bool) -> bool:
         wording = Wording("重复的表头行，已跳过", "the header once more; skipped")
         findings.gather("HEADER_AGAIN", Severity.NOTE, spot, wording)
         return True
-    if len(filled) == 1 and is_merged:
-        return True  # told as merged cells
-    if len(filled) == 1 and _SECTION_TITLE.match(filled[0]):
-        wording = Wording(
-            "只有一格文字的小标题行，不是试题，已跳过",
-            "a title with one cell, no item; skipped",
-        )
-        findings.gather(
+    return len(filled) == 1 and is_merged  # told as merged cells
+
+
+def _section_above(table: TableSheet) -> Section:
+    """Return what the titles above the header say of the whole table."""
+    found = NO_SECTION
+    for row in table.sheet.rows:
+        if row.number < table.header.first_row and (text := lone_text(row)):
+            title = section_of(text)
+            found = replace(
+                found,
+                name=title.name if kind_of(title.name) else found.name,
+                points=title.points or found.points,
+            )
+    return found
+
+
+def _title(table: TableSheet, raw: SheetRow, *, is_merged: bool) -> Section | None:
+    """Return what a row says if it is a title among the data, which is told."""
+    place = table.header.columns.get(Column.KIND)
+    title = title_of(raw, kind_place=place, is_merged=is_merged)
+    if title is not None:
+        table.findings.gather(
             "TITLE_SKIPPED",
             Severity.WARNING,
-            spot,
-            wording,
-            sample=f"“{filled[0][:20]}”",
+            table.spot(raw.number),
+            Wording(
+                "只有一格文字的小标题行，不是试题，已跳过",
+                "a title with one cell, no item; skipped",
+            ),
+            sample=f"“{lone_text(raw)[:20]}”",
         )
-        return True
-    return False
+    return title
 
 
 def _draft(

@@ -12,11 +12,9 @@ from pathlib import Path
 from types import MappingProxyType
 
 from question_bank.exchange.item_draft import ItemDraft, MediumFile, SourceReading
+from question_bank.exchange.xlsx_blocks import tables_of
 from question_bank.exchange.xlsx_case_rows import read_cases
-from question_bank.exchange.xlsx_columns import (
-    Column,
-    find_header,
-)
+from question_bank.exchange.xlsx_columns import Column
 from question_bank.exchange.xlsx_draft import Surroundings
 from question_bank.exchange.xlsx_findings import Spot, SpreadsheetFindings
 from question_bank.exchange.xlsx_item_rows import SeenItems, read_items
@@ -99,19 +97,23 @@ class _Reading:
         """Take a sheet; one without a header is told."""
         if not sheet.rows:
             return
-        header = find_header(sheet)
-        if header is None:
+        tables = [
+            TableSheet(sheet=part, order=order, header=header, findings=self._findings)
+            for part, header in tables_of(sheet)
+        ]
+        if not tables:
             self._tell_no_header(order, sheet)
             return
-        table = TableSheet(
-            sheet=sheet, order=order, header=header, findings=self._findings
-        )
         for row, found in pictures.items():
             self._files.update(found)
             names = tuple(name for name, _ in found)
             self._pictures[sheet.name, row] = names
-        tell_layout(table)
-        self._tables.append(table)
+        for number, table in enumerate(tables, start=1):
+            if number > 1:
+                spot = table.spot(table.header.first_row)
+                self._findings.tell("TABLE_BELOW", Severity.NOTE, spot, _TABLE_BELOW)
+            tell_layout(table)
+        self._tables += tables
 
     def drafts(self, progress: Callable[[int, int], None]) -> Iterator[ItemDraft]:
         """Yield the good items of all sheets."""
@@ -142,6 +144,10 @@ _NO_TABLE = Wording(
     "文件中没有试题表：表头至少要有 题干、题型、答案 等列；可用 exam-bank template 生成模板",
     "there is no table of items: its header needs at least 题干, 题型, 答案; exam-bank template "
     "writes one to fill in",
+)
+_TABLE_BELOW = Wording(
+    "从这一行起是另一张表（表头不同），按它自己的表头读取",
+    "another table begins here; it is read under its own header",
 )
 _NO_HEADER = Wording(
     "前 20 行里找不到表头（题型、题干、答案……），此工作表未导入",

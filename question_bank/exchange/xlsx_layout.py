@@ -2,9 +2,10 @@
 
 from bisect import bisect_left
 
-from question_bank.exchange.xlsx_columns import nearest_heading
+from question_bank.exchange.xlsx_columns import Column, nearest_heading
 from question_bank.exchange.xlsx_row import NOT_READ, TableSheet
-from question_bank.exchange.xlsx_table import MOST_COLUMNS
+from question_bank.exchange.xlsx_sections import title_of
+from question_bank.exchange.xlsx_table import MOST_COLUMNS, CellRange, SheetRow
 from question_bank.items.finding import Severity
 from question_bank.items.score_line import Wording
 
@@ -108,6 +109,8 @@ def _tell_merged(table: TableSheet) -> None:
         place = bisect_left(numbers, first)
         if place == len(numbers) or numbers[place] > merged.last_row:
             continue
+        if _is_title(table, merged, table.sheet.rows[place]):
+            continue  # told where the rows are read
         spot = table.spot(first, merged.first_column)
         wording = Wording(
             f"数据区有合并单元格 {merged.label}；请取消合并，并在每一行填全内容（小标题行请整行删去）",
@@ -115,3 +118,11 @@ def _tell_merged(table: TableSheet) -> None:
             "(delete rows that are only titles)",
         )
         table.findings.tell("MERGED_CELLS", Severity.ERROR, spot, wording)
+
+
+def _is_title(table: TableSheet, merged: CellRange, row: SheetRow) -> bool:
+    """Return whether a range is one row's title, merged over the table's width."""
+    if not merged.first_row == merged.last_row == row.number:
+        return False
+    place = table.header.columns.get(Column.KIND)
+    return title_of(row, kind_place=place, is_merged=True) is not None

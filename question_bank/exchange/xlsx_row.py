@@ -24,6 +24,7 @@ from question_bank.exchange.xlsx_content import (
 from question_bank.exchange.xlsx_findings import Spot, SpreadsheetFindings
 from question_bank.exchange.xlsx_odd_cells import ODD_CELLS, odd_cell_problem
 from question_bank.exchange.xlsx_rule_words import markup_wording
+from question_bank.exchange.xlsx_sections import NO_SECTION, Section
 from question_bank.exchange.xlsx_table import CellKind, OddCell, Sheet, SheetRow
 from question_bank.exchange.xlsx_text import TIDIED_WORDINGS, tidy_code, tidy_prose
 from question_bank.items.content import Block, content_problems
@@ -90,6 +91,7 @@ class Row:
         is_good: Whether nothing was told that forbids taking the row.
         is_markup: Whether its texts are written in markup.
         used: Columns that were asked for; the rest is told as not used.
+        section: What the title above says.
         refused: Columns whose cell holds what is never taken, which is told already.
     """
 
@@ -99,6 +101,7 @@ class Row:
     runs: dict[ColumnKey, CellRuns] = field(default_factory=dict)
     is_good: bool = True
     is_markup: bool = False
+    section: Section = NO_SECTION
     used: set[ColumnKey] = field(default_factory=set)
     refused: set[ColumnKey] = field(default_factory=set)
 

@@ -90,6 +90,17 @@ Reader = Callable[[Row, TaskHead], TaskAndKey | None]
 def read_points(row: Row) -> Fraction | None:
     """Return the points of a row; what is wrong is told."""
     wording = Wording("没有分值", "no points")
+    of_each = row.section.points
+    if of_each and not row.text(Column.POINTS) and Column.POINTS not in row.refused:
+        row.gather(
+            None,
+            "POINTS_OF_TITLE",
+            Wording(
+                f"未填分值，按标题“每题{of_each}分”",
+                f"no points given; {of_each} each, as the title says",
+            ),
+        )
+        row.texts[Column.POINTS] = of_each
     if missing(row, {Column.POINTS: wording}):
         return None
     return row.value(Column.POINTS, parse_points)
