@@ -75,8 +75,7 @@ def _concession_wording(found: list[Concession]) -> Wording:
     zh, en = [], []
     for concession in found:
         amount = amount_text(rule, abs(concession.amount))
-        about = concession.row.about
-        form = Wording(f"{about} 卷" if about else "合计", about or "all together")
+        form = _place(concession.row.about)
         side = (
             Wording("差", "short by")
             if concession.amount < 0
@@ -88,6 +87,14 @@ def _concession_wording(found: list[Concession]) -> Wording:
         f"· 规则“{rule.name.zh}”：{'，'.join(zh)}",
         f"· “{rule.name.en}”: {', '.join(en)}",
     )
+
+
+def _place(about: str) -> Wording:
+    """Return where a row gives: a form, two forms, or two enemies in a form."""
+    form, _, rest = about.partition(" ")
+    if not form:
+        return Wording("合计", "all together")
+    return Wording(f"{form} 卷{rest and f'（{rest}）'}", about)
 
 
 def amount_text(rule: Rule, amount: int) -> str:

@@ -7,7 +7,6 @@ Pure.
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from question_bank.assembly import rule_names as names
@@ -24,35 +23,26 @@ from question_bank.assembly.candidates import (
     candidates,
     hindrance_of,
 )
+from question_bank.assembly.measured_shortfalls import measured_shortfalls
 from question_bank.assembly.pool import Pool, PoolItem
+from question_bank.assembly.shortfall import Shortfall, extreme
 from question_bank.identifiers import ItemId
 from question_bank.items.score_line import Wording
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shortfall:
-    """A rule that the bank cannot meet.
-
-    Attributes:
-        code: That of the rule.
-        missing: By how much, in the rule's unit, over all forms.
-        wording: A whole sentence.
-    """
-
-    code: str
-    rule: Wording
-    missing: Fraction
-    wording: Wording
 
 
 def shortfalls(blueprint: Blueprint, pool: Pool) -> tuple[Shortfall, ...]:
     """Return every rule that counting alone shows to be out of reach."""
     found = candidates(blueprint, pool)
+    sections = tuple(_sections(blueprint, found))
+    # What forms without enough items have on average would only puzzle people.
+    measured = () if sections else measured_shortfalls(blueprint, found)
     return (
         *_named_items(blueprint, pool, found),
-        *_sections(blueprint, found),
+        *_hostile_anchors(blueprint, pool),
+        *sections,
         *_quotas(blueprint, found),
         *_bands(blueprint, found),
+        *measured,
     )
 
 
@@ -134,6 +124,26 @@ def _named_items(
         )
 
 
+def _hostile_anchors(blueprint: Blueprint, pool: Pool) -> Iterator[Shortfall]:
+    """Yield enemies among the items that have to stand in the same form."""
+    together = set(blueprint.anchors)
+    if blueprint.forms == 1:
+        together.update(blueprint.required)
+    for left, right in pool.enemies:
+        if {left, right} <= together:
+            yield Shortfall(
+                code="ENEMIES",
+                rule=names.ENEMIES,
+                missing=Fraction(1),
+                wording=Wording(
+                    f"规则“{names.ENEMIES.zh}”：{left} 与 {right} 互斥，"
+                    "而细目表要求二者同在一卷",
+                    f"“{names.ENEMIES.en}”: {left} and {right} are enemies, and the "
+                    "blueprint wants both in the same form",
+                ),
+            )
+
+
 def _quotas(
     blueprint: Blueprint, found: Sequence[SectionCandidates]
 ) -> Iterator[Shortfall]:
@@ -198,14 +208,14 @@ def _range_shortfall(
     """Compare what is asked with the best that each section could bring."""
     forms = blueprint.forms
     best = sum(
-        (_extreme(blueprint, *pair, is_most=True) for pair in amounts), Fraction()
+        (extreme(blueprint, *pair, is_most=True) for pair in amounts), Fraction()
     )
     if span.low is not None and best < span.low * forms:
         yield _shortfall(
             code, name, unit, (span.low * forms, best), blueprint, Wording("", "")
         )
     least = sum(
-        (_extreme(blueprint, *pair, is_most=False) for pair in amounts), Fraction()
+        (extreme(blueprint, *pair, is_most=False) for pair in amounts), Fraction()
     )
     if span.high is not None and least > span.high * forms:
         over = number_text(least - span.high * forms)
@@ -221,23 +231,6 @@ def _range_shortfall(
                 f"bank make it at least {number_text(least)}, {over} too many",
             ),
         )
-
-
-def _extreme(
-    blueprint: Blueprint,
-    section: SectionCandidates,
-    amounts: dict[ItemId, Fraction],
-    *,
-    is_most: bool,
-) -> Fraction:
-    """Return the most (or least) that the section can bring over all forms."""
-    count, forms = section.section.count, blueprint.forms
-    ordered = sorted(amounts.values(), reverse=is_most)
-    shared = [amounts[i] for i in blueprint.anchors if i in amounts]
-    if forms == 1 or not (blueprint.most_shared or shared):
-        return sum(ordered[: count * forms], Fraction())
-    # Items that come again could bring their amount to every form.
-    return sum(ordered[:count], Fraction()) * forms
 
 
 def _shortfall(
