@@ -90,9 +90,7 @@ def add_filter_arguments(parser: argparse.ArgumentParser) -> None:
         ("--used-since", "该日起用过", "used on that day or later"),
         ("--not-used-since", "该日起未用过", "not used on that day or later"),
     ):
-        group.add_argument(
-            option, type=date.fromisoformat, metavar="YYYY-MM-DD", help=f"{zh} / {en}"
-        )
+        group.add_argument(option, type=day, metavar="YYYY-MM-DD", help=f"{zh} / {en}")
     group.add_argument(
         "--untagged", action="store_true", help="缺标签 / a task without a tag"
     )
@@ -105,13 +103,27 @@ def difficulty_range(text: str) -> tuple[int, int]:
     """Return (least, most) in thousandths.
 
     Raises:
-        ValueError: not two score rates; for argparse.
+        ArgumentTypeError: not two score rates.
     """
     found = re.fullmatch(r"(0(?:\.\d{1,3})?|1)\s*[-~,]\s*(0(?:\.\d{1,3})?|1)", text)
     if found is None:
-        raise ValueError(text)
+        wanted = "请写两个得分率 / write two score rates: 0.4-0.6"
+        raise argparse.ArgumentTypeError(f"{text}: {wanted}")
     least, most = (round(float(part) * ONE) for part in found.groups())
     return least, most
+
+
+def day(text: str) -> date:
+    """Return the date that is written.
+
+    Raises:
+        ArgumentTypeError: it is none.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        wanted = "请写日期 / write a date: 2026-09-01"
+        raise argparse.ArgumentTypeError(f"{text}: {wanted}") from error
 
 
 def item_filter(

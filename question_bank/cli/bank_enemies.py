@@ -11,8 +11,8 @@ from question_bank.cli.bank_arguments import (
     add_json_argument,
 )
 from question_bank.cli.clock import utc_now
+from question_bank.cli.errors import WrongUsageError
 from question_bank.cli.language import Language
-from question_bank.errors import FormatError
 from question_bank.identifiers import ItemId
 
 SUMMARY = "互斥题：查看、添加、删除 / items that must not meet: list, add, remove"
@@ -44,14 +44,14 @@ def run(arguments: argparse.Namespace) -> int:
 
     Raises:
         NotInBankError: an item is not in the bank.
-        FormatError: nobody is named who does it.
+        WrongUsageError: nobody is named who does it.
     """
     language: Language = arguments.language
     pair: list[ItemId] | None = arguments.add or arguments.remove
     if pair is None:
         return _print_all(arguments)
     if not arguments.by:
-        raise FormatError("--by", "no name; say who does it")
+        raise WrongUsageError("--by: 请写明操作人 / say who does it")
     first, second = pair
     with open_bank(arguments.bank) as bank:
         if arguments.add:

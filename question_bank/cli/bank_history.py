@@ -5,8 +5,10 @@ import json
 
 from question_bank.bank.bank import open_bank
 from question_bank.bank.history_chain import HistoryEntry
+from question_bank.bank.status import Status
 from question_bank.cli.bank_arguments import add_bank_argument, add_json_argument
 from question_bank.cli.language import Language
+from question_bank.cli.words import DEED_WORDS, FIELD_WORDS, STATUS_WORDS
 from question_bank.formats.record import to_plain
 from question_bank.identifiers import ItemId
 
@@ -65,22 +67,33 @@ def run(arguments: argparse.Namespace) -> int:
         print(json.dumps(plain, ensure_ascii=False, indent=2))
         return 0
     for entry in entries:
-        print(_line(entry))
+        print(_line(entry, language))
     return 0
 
 
-def _line(entry: HistoryEntry) -> str:
+def _line(entry: HistoryEntry, language: Language) -> str:
     version = "" if entry.version is None else f" v{entry.version}"
-    what = f"{entry.seq}  {entry.at_utc}  {entry.by}  {entry.deed.value}"
-    changes = " ".join(
-        f"{name}: {_short(entry.before.get(name))} → {_short(entry.after.get(name))}"
-        if name in entry.before
-        else f"{name}: {_short(entry.after.get(name))}"
+    what = f"{entry.seq}  {entry.at_utc}  {entry.by}  {language.say(*DEED_WORDS[entry.deed])}"
+    changes = "  ".join(
+        f"{_called(name, language)}: {_change(entry, name, language)}"
         for name in dict.fromkeys((*entry.before, *entry.after))
     )
     return f"{what}  {entry.subject}{version}  {changes}".rstrip()
 
 
-def _short(value: str | None) -> str:
+def _called(name: str, language: Language) -> str:
+    return language.say(FIELD_WORDS.get(name, name), name)
+
+
+def _change(entry: HistoryEntry, name: str, language: Language) -> str:
+    sides = [entry.before[name]] if name in entry.before else []
+    return " → ".join(
+        _short(value, language) for value in (*sides, entry.after.get(name))
+    )
+
+
+def _short(value: str | None, language: Language) -> str:
     text = value or "–"
+    if text in set(Status):
+        return language.say(*STATUS_WORDS[Status(text)])
     return text if len(text) <= 40 else f"{text[:12]}…"  # noqa: PLR2004 - a hash is longer

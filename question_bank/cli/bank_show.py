@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from itertools import pairwise
 
 from question_bank.bank.bank import Bank, open_bank
 from question_bank.bank.item_store import VersionLine
@@ -51,9 +52,14 @@ def run(arguments: argparse.Namespace) -> int:
             return 0
         raw = item_list_bytes(record.level, [record], {}, [])
         print(raw.decode("utf-8"))
-        for line in _about(bank, item_id, record, language):
-            print(line)
+        for line, below in pairwise([*_about(bank, item_id, record, language), ""]):
+            is_empty = _is_heading(line) and (not below or _is_heading(below))
+            print(line + (language.say("无", " none") if is_empty else ""))
     return 0
+
+
+def _is_heading(line: str) -> bool:
+    return not line.startswith(" ")
 
 
 def _about(

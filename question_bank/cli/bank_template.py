@@ -5,7 +5,7 @@ import sys
 from importlib.resources import files
 from pathlib import Path
 
-from question_bank.cli.errors import FileProblemError
+from question_bank.cli.errors import FileProblemError, WrongUsageError
 from question_bank.cli.files import problems_named, read_small_file
 from question_bank.cli.language import Language
 from question_bank.exchange.xlsx_template import write_template
@@ -42,6 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
     Raises:
         FileProblemError: the file is there already, or cannot be written.
         FormatError: the standard is none.
+        WrongUsageError: the name does not end in .xlsx.
         SystemExit: 2, the standard has no such level.
     """
     path: Path = arguments.path
@@ -51,6 +52,10 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.level is not None and arguments.level not in levels:
         print(f"--level {arguments.level}: {'、'.join(levels)}", file=sys.stderr)
         sys.exit(2)
+    if path.suffix.lower() != ".xlsx":
+        raise WrongUsageError(
+            f"{path}: 文件名要以 .xlsx 结尾 / the name has to end in .xlsx"
+        )
     if path.exists():
         raise FileProblemError(f"{path}: is there already; it stays as it is")
     with problems_named(path):

@@ -2,7 +2,8 @@
 
 ExamRoomError
 ├── FileProblemError               a file of the command cannot be read or written
-└── RendererMissingError           a preview needs the seat's program
+├── RendererMissingError           a preview needs the seat's program
+└── WrongUsageError                what was typed does not say enough, or too much
 """
 
 from question_bank.errors import ExamRoomError
@@ -20,3 +21,10 @@ class RendererMissingError(ExamRoomError):
 
     code = "RENDERER_MISSING"
     advice = "Install the seat's program as well: pip install 'exam-room[bank,seat]'."
+
+
+class WrongUsageError(ExamRoomError):
+    """What was typed cannot be meant; found where argparse cannot see it. Exit status 2."""
+
+    code = "USAGE"
+    advice = "Use --help to see how the command is written."

@@ -33,9 +33,11 @@ from question_bank.cli import (
     package_rehearse,
     package_verify,
 )
-from question_bank.cli.advice import advice_of
+from question_bank.cli.advice import advice_of, message_of
+from question_bank.cli.errors import WrongUsageError
 from question_bank.cli.language import Language, language_of
 from question_bank.cli.pipes import without_pipe_traces
+from question_bank.cli.verb_parser import VerbParser
 from question_bank.errors import ExamRoomError
 
 COMMANDS: tuple[tuple[str, ModuleType], ...] = (
@@ -76,9 +78,14 @@ NOUNS = MappingProxyType(
     }
 )
 
+REFUSED = 1
+WRONG_USAGE = 2
+STOPPED = 130
+"""What shells return for a program that SIGINT ended."""
+
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Run one command; return 0 done, 1 refused, 2 wrong usage (argparse exits itself)."""
+    """Run one command; return 0 done, 1 refused, 2 wrong usage, 130 stopped by Ctrl-C."""
     _write_anything()
     return without_pipe_traces(lambda: _told(words))
 
@@ -91,9 +98,16 @@ def _told(words: Sequence[str] | None) -> int:
     try:
         outcome: int = command.run(arguments)
     except ExamRoomError as error:
-        print(f"{error.code}: {error}", file=sys.stderr)
+        print(f"{error.code}: {message_of(error, arguments.language)}", file=sys.stderr)
         print(advice_of(error, arguments.language), file=sys.stderr)
-        return 1
+        return WRONG_USAGE if isinstance(error, WrongUsageError) else REFUSED
+    except KeyboardInterrupt:
+        stopped = (
+            "已中断；题库中没有写入一半的内容。",
+            "Stopped; the bank holds nothing half-written.",
+        )
+        print("\n" + arguments.language.say(*stopped), file=sys.stderr)
+        return STOPPED
     return outcome
 
 
@@ -106,7 +120,11 @@ def _parser() -> argparse.ArgumentParser:
         choices=list(Language),
         help="zh 或 en；缺省按环境 / zh or en; by the environment if not given",
     )
-    verbs = {"": parser.add_subparsers(required=True, metavar="COMMAND")}
+    verbs = {
+        "": parser.add_subparsers(
+            required=True, metavar="COMMAND", parser_class=VerbParser
+        )
+    }
     for words, command in COMMANDS:
         noun, _, verb = words.rpartition(" ")
         if noun not in verbs:

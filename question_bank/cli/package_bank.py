@@ -12,8 +12,8 @@ from question_bank.assembly.package_of_assembly import (
 )
 from question_bank.bank.bank import open_bank
 from question_bank.cli.clock import utc_now
+from question_bank.cli.errors import WrongUsageError
 from question_bank.cli.files import read_small_file
-from question_bank.errors import FormatError
 from question_bank.formats.site_card import SiteCard
 from question_bank.sealing.package_content import PackageContent
 
@@ -27,7 +27,7 @@ def require_one_source(arguments: argparse.Namespace) -> bool:
     """Return whether the forms come from a bank.
 
     Raises:
-        FormatError: neither or both were given, or half of what a bank needs.
+        WrongUsageError: neither or both were given, or half of what a bank needs.
     """
     from_bank = {
         "--bank": arguments.bank,
@@ -37,10 +37,14 @@ def require_one_source(arguments: argparse.Namespace) -> bool:
     }
     is_from_bank = arguments.bank is not None
     if is_from_bank == (arguments.source is not None):
-        raise FormatError("SOURCE_DIR", "give either a folder or --bank")
+        raise WrongUsageError(
+            "源文件夹和 --bank 二者写一 / give either a folder or --bank"
+        )
     missing = [name for name, value in from_bank.items() if value is None]
     if is_from_bank and missing:
-        raise FormatError(missing[0], "needed beside --bank")
+        raise WrongUsageError(
+            f"{missing[0]}: 与 --bank 同用时必须写明 / needed beside --bank"
+        )
     return is_from_bank
 
 

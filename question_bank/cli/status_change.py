@@ -11,7 +11,7 @@ from question_bank.bank.errors import BankError
 from question_bank.bank.item_filter import ItemFilter
 from question_bank.bank.review_store import StatusChange
 from question_bank.bank.status import Status
-from question_bank.cli.advice import advice_of
+from question_bank.cli.advice import advice_of, message_of
 from question_bank.cli.bank_arguments import (
     add_bank_argument,
     add_by_argument,
@@ -20,10 +20,10 @@ from question_bank.cli.bank_arguments import (
     add_json_argument,
     item_filter,
 )
+from question_bank.cli.errors import WrongUsageError
 from question_bank.cli.language import Language
 from question_bank.cli.progress_bar import progress_bar
 from question_bank.cli.words import STATUS_WORDS
-from question_bank.errors import FormatError
 from question_bank.identifiers import ItemId
 
 MOST_REFUSALS_SHOWN = 10
@@ -67,11 +67,13 @@ def change_status(
 
     Raises:
         BankError: the bank refused; it is as it was.
-        FormatError: nothing says which items.
+        WrongUsageError: nothing says which items.
     """
     wanted = item_filter(arguments, statuses=() if arguments.ids else statuses)
     if wanted == ItemFilter(statuses=statuses) and not arguments.all:
-        raise FormatError("items", "none chosen: name ids, a filter, or --all")
+        raise WrongUsageError(
+            "没有指明试题：请写编号、筛选条件或 --all / name ids, a filter, or --all"
+        )
     language: Language = arguments.language
     with open_bank(arguments.bank) as bank:
         ids = list(arguments.ids) or [
@@ -132,7 +134,12 @@ def _tell(outcome: _Outcome, arguments: argparse.Namespace) -> None:
                 for change in outcome.changes
             ],
             "refused": [
-                {"item_id": item_id, "code": error.code, "message": str(error)}
+                {
+                    "item_id": item_id,
+                    "code": error.code,
+                    "zh": error.chinese,
+                    "en": str(error),
+                }
                 for item_id, error in outcome.refused
             ],
         }
@@ -144,7 +151,7 @@ def _tell(outcome: _Outcome, arguments: argparse.Namespace) -> None:
         print(f"{change.item_id} v{change.version}: {before} → {after}")
     shown = outcome.refused if arguments.ids else outcome.refused[:MOST_REFUSALS_SHOWN]
     for _, error in shown:
-        print(f"{error.code}: {error}", file=sys.stderr)
+        print(f"{error.code}: {message_of(error, language)}", file=sys.stderr)
     if rest := len(outcome.refused) - len(shown):
         print(language.say(f"……另有 {rest} 题", f"… and {rest} more"), file=sys.stderr)
     for advice in dict.fromkeys(advice_of(e, language) for _, e in outcome.refused):

@@ -173,6 +173,6 @@ def test_a_package_of_an_assembly_is_sealed_and_its_use_recorded_once(
 def test_a_package_comes_from_one_place(
     desk: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert build(desk, "z", str(desk)) == 1
+    assert build(desk, "z", str(desk)) == 2
 
     assert "either a folder or --bank" in capsys.readouterr().err

@@ -124,7 +124,7 @@ def test_a_filter_leaves_out_what_this_person_may_not_do(
 def test_without_ids_filter_or_all_nothing_is_changed(
     desk: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(desk, "review", "--by", "李老师") == 1
+    assert run(desk, "review", "--by", "李老师") == 2
     assert "--all" in capsys.readouterr().err
 
 
@@ -138,7 +138,7 @@ def test_who_does_it_has_to_be_said_once(
 
     capsys.readouterr()
     run(desk, "history", "q1", "--most", "1")
-    assert "李老师  review  q1 v1  status: draft → reviewed" in capsys.readouterr().out
+    assert "李老师  审题  q1 v1  状态: 草稿 → 已审" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
@@ -303,7 +303,7 @@ def test_one_item_is_shown_whole(
 def test_enemies_are_listed_added_and_removed(
     desk: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(desk, "enemies", "--add", "q1", "q3") == 1  # nobody is named
+    assert run(desk, "enemies", "--add", "q1", "q3") == 2  # nobody is named
     by = ("--by", "王")
     assert run(desk, "enemies", "--add", "q1", "q3", "--reason", "同题", *by) == 0
     assert run(desk, "enemies", "--remove", "q1", "q2", *by) == 0
