@@ -8,6 +8,7 @@ from question_bank.bank.errors import AssemblyExistsError, NotInBankError
 from question_bank.bank.history_chain import Deed
 from question_bank.bank.history_store import Done, HistoryStore
 from question_bank.bank.person import parse_name
+from question_bank.bank.refusals import no_version
 from question_bank.formats.package_policies import utc_text
 from question_bank.identifiers import FormCode, ItemId
 
@@ -72,7 +73,10 @@ class AssemblyStore:
         name = parse_name(by)
         with self._connection.transaction():
             if self._find(assembly.name) is not None:
-                raise AssemblyExistsError(f"there is an assembly {assembly.name}")
+                raise AssemblyExistsError(
+                    f"there is an assembly {assembly.name}",
+                    f"已有组卷“{assembly.name}”",
+                )
             key = self._connection.write(
                 "INSERT INTO assembly (name, blueprint, seed, report, created_by,"
                 " created_utc) VALUES (?, ?, ?, ?, ?, ?)",
@@ -106,7 +110,7 @@ class AssemblyStore:
                 (item_id, version),
             )
             if row is None:
-                raise NotInBankError(f"there is no version {version} of {item_id}")
+                raise no_version(item_id, version)
             self._connection.write(
                 "INSERT INTO assembly_item VALUES (?, ?, ?, ?, ?)",
                 (assembly_key, position, item_position, row[0], version),
@@ -124,7 +128,9 @@ class AssemblyStore:
             (key,),
         )
         if key is None or row is None:
-            raise NotInBankError(f"there is no assembly {name}")
+            raise NotInBankError(
+                f"there is no assembly {name}", f"题库中没有组卷“{name}”"
+            )
         forms = self._connection.rows(
             "SELECT position, form_code, form, form_keys FROM assembly_form"
             " WHERE assembly_key = ? ORDER BY position",

@@ -24,7 +24,6 @@ from question_bank.bank.connection import (
     remove_file,
 )
 from question_bank.bank.enemy_store import EnemyStore
-from question_bank.bank.errors import BankDamagedError
 from question_bank.bank.estimate_store import EstimateStore
 from question_bank.bank.exposure_store import ExposureStore
 from question_bank.bank.history_chain import Deed
@@ -32,6 +31,7 @@ from question_bank.bank.history_store import Done, HistoryStore
 from question_bank.bank.item_store import ItemStore
 from question_bank.bank.medium_store import MediumStore
 from question_bank.bank.person import parse_name
+from question_bank.bank.refusals import damaged, never_made
 from question_bank.bank.review_store import ReviewStore
 from question_bank.bank.whole_check import whole_problems
 from question_bank.formats.package_policies import utc_text
@@ -120,10 +120,10 @@ class Bank:
         for check in ("quick_check(1)", "foreign_key_check"):
             for row in self._connection.rows(f"PRAGMA {check}"):
                 if row[0] != "ok":
-                    raise BankDamagedError(f"{self.path.name}: {row[0]}")
+                    raise damaged(self.path, str(row[0]))
         self.history.require_whole()
         for problem in whole_problems(self._connection, self.history):
-            raise BankDamagedError(f"{self.path.name}: {problem}")
+            raise damaged(self.path, problem)
 
     def tidy(self) -> None:
         """Lay the file out anew, for quick lists; worth it after thousands of items.
@@ -164,7 +164,8 @@ def create_bank(path: Path, name: str, standard: bytes, by: str, at: datetime) -
         standard: TOML, `formats/standard.py`; kept as it is.
 
     Raises:
-        FormatError: not a standard, or `by` is no name.
+        FormatError: not a standard.
+        TextRefusedError: `by` is no name.
         BankFileError: a file is there already, or none can be made.
     """
     parse_standard(standard)
@@ -199,7 +200,7 @@ def _removed_if_it_fails(connection: BankConnection) -> Iterator[None]:
 def _facts(connection: BankConnection) -> BankFacts:
     row = connection.row("SELECT bank_uuid, name, created_by, created_utc FROM bank")
     if row is None:
-        raise BankDamagedError(f"{connection.path.name}: was never made to its end")
+        raise never_made(connection.path)
     return BankFacts(
         bank_uuid=UUID(row[0]), name=row[1], created_by=row[2], created_utc=row[3]
     )

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from question_bank.bank.connection import BankConnection
-from question_bank.bank.errors import NotInBankError
+from question_bank.bank.errors import TextRefusedError
 from question_bank.bank.history_chain import Deed
 from question_bank.bank.history_store import Done, HistoryStore
 from question_bank.bank.person import parse_name
-from question_bank.errors import FormatError
+from question_bank.bank.refusals import no_item
+from question_bank.bank.remark import parse_remark
 from question_bank.formats.package_policies import utc_text
 from question_bank.identifiers import ItemId
 
@@ -44,17 +45,16 @@ class CommentStore:
 
         Raises:
             NotInBankError: there is no such item.
-            FormatError: there is nothing in it, or far too much.
+            TextRefusedError: there is nothing in it, or far too much.
         """
         name = parse_name(by)
-        said = text.strip()
-        if not 0 < len(said) <= LONGEST_COMMENT:
-            found = f"{len(said)} characters, 1 to {LONGEST_COMMENT}"
-            raise FormatError("comment", found)
+        said = parse_remark(text, most_characters=LONGEST_COMMENT)
+        if not said:
+            raise TextRefusedError("the comment is empty", "批注为空")
         with self._connection.transaction():
             row = self._connection.row(_TARGET, (item_id,))
             if row is None:
-                raise NotInBankError(f"there is no item {item_id}")
+                raise no_item(item_id)
             item_key, version = int(row[0]), int(row[1])
             self._connection.write(
                 "INSERT INTO comment (item_key, version, said_by, said_utc, text)"

@@ -28,6 +28,7 @@ from question_bank.bank.errors import (
     BankTooNewError,
 )
 from question_bank.bank.migrations import apply_schema
+from question_bank.bank.refusals import damaged, does_not_open, never_made, not_text
 
 SCHEMA_VERSION = 1
 """The newest schema that this program knows."""
@@ -50,17 +51,25 @@ _MAGIC = b"SQLite format 3\0"
 _HEADER_BYTES = 100
 _SYNCHRONOUS_FULL = 2
 
-_ERRORS: tuple[tuple[str, type[BankError], str], ...] = (
-    ("SQLITE_FULL", BankFullError, "the disk is full"),
-    ("SQLITE_READONLY", BankReadOnlyError, "the bank cannot be written to"),
-    ("SQLITE_BUSY", BankBusyError, "another program is writing to the bank"),
-    ("SQLITE_LOCKED", BankBusyError, "another program is writing to the bank"),
-    ("SQLITE_NOTADB", BankDamagedError, "the file is no database"),
-    ("SQLITE_CORRUPT", BankDamagedError, "the file is damaged"),
-    ("SQLITE_IOERR", BankDamagedError, "the disk does not read or write"),
-    ("SQLITE_CANTOPEN", BankFileError, "the file does not open"),
-    ("SQLITE_PERM", BankFileError, "the file does not open"),
-    ("SQLITE_AUTH", BankFileError, "the file does not open"),
+_FULL = ("the disk is full", "磁盘已满")
+_READ_ONLY = ("the bank cannot be written to", "题库无法写入")
+_BUSY = ("another program is writing to the bank", "另一个程序正在写入题库")
+_NOT_OPEN = ("the file does not open", "文件无法打开")
+_ERRORS: tuple[tuple[str, type[BankError], tuple[str, str]], ...] = (
+    ("SQLITE_FULL", BankFullError, _FULL),
+    ("SQLITE_READONLY", BankReadOnlyError, _READ_ONLY),
+    ("SQLITE_BUSY", BankBusyError, _BUSY),
+    ("SQLITE_LOCKED", BankBusyError, _BUSY),
+    ("SQLITE_NOTADB", BankDamagedError, ("the file is no database", "不是数据库文件")),
+    ("SQLITE_CORRUPT", BankDamagedError, ("the file is damaged", "文件已损坏")),
+    (
+        "SQLITE_IOERR",
+        BankDamagedError,
+        ("the disk does not read or write", "磁盘读写出错"),
+    ),
+    ("SQLITE_CANTOPEN", BankFileError, _NOT_OPEN),
+    ("SQLITE_PERM", BankFileError, _NOT_OPEN),
+    ("SQLITE_AUTH", BankFileError, _NOT_OPEN),
 )
 
 
@@ -189,9 +198,13 @@ class BankConnection:
         except sqlite3.IntegrityError as error:
             # Every promise of the schema is checked before: this is a bug, or a file
             # that somebody else has written to.
-            raise BankDamagedError(f"{self.path.name}: {error}") from error
+            raise damaged(self.path, str(error)) from error
         except sqlite3.Error as error:
             raise bank_error(self.path, error) from error
+        except (
+            UnicodeEncodeError
+        ) as error:  # a half character, or bytes of another encoding
+            raise not_text() from error
 
 
 def bank_error(path: Path, error: sqlite3.Error) -> BankError:
@@ -199,8 +212,12 @@ def bank_error(path: Path, error: sqlite3.Error) -> BankError:
     name = str(getattr(error, "sqlite_errorname", ""))
     for prefix, kind, words in _ERRORS:
         if name.startswith(prefix):
-            return kind(f"{path.name}: {words} ({error})")
-    return BankDamagedError(f"{path.name}: {error}")
+            english, chinese = words
+            return kind(
+                f"{path.name}: {english} ({error})",
+                f"{path.name}：{chinese}（{error}）",
+            )
+    return damaged(path, str(error))
 
 
 def create_file(path: Path) -> BankConnection:
@@ -212,9 +229,11 @@ def create_file(path: Path) -> BankConnection:
     try:  # for its owner only: the keys of all items stand in it
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     except FileExistsError as error:
-        raise BankFileError(f"{path}: a file of this name is there") from error
+        raise BankFileError(
+            f"{path}: a file of this name is there", f"{path}：已有同名文件"
+        ) from error
     except OSError as error:
-        raise BankFileError(f"{path}: {error.strerror}") from error
+        raise does_not_open(path, error) from error
     connection = sqlite3.connect(path, isolation_level=None)
     try:
         _prepare(connection, is_reader=False)
@@ -249,7 +268,10 @@ def open_file(path: Path, *, is_reader: bool = False) -> BankConnection:
     """
     _require_bank_file(path)
     if not is_reader and not _may_write(path):
-        raise BankReadOnlyError(f"{path}: file or folder cannot be written to")
+        raise BankReadOnlyError(
+            f"{path}: file or folder cannot be written to",
+            f"{path}：文件或所在文件夹不可写",
+        )
     connection = _connected(path, "rw" if _may_write(path) else "ro")
     try:
         _prepare(connection, is_reader=is_reader)
@@ -318,24 +340,33 @@ def _require_bank_file(path: Path) -> None:
             header = file.read(_HEADER_BYTES)
             size_bytes = os.fstat(file.fileno()).st_size
     except OSError as error:
-        raise BankFileError(f"{path}: {error.strerror}") from error
+        raise does_not_open(path, error) from error
     if len(header) < _HEADER_BYTES or not header.startswith(_MAGIC):
-        raise BankFileError(f"{path}: not an item bank")
+        raise BankFileError(f"{path}: not an item bank", f"{path}：不是题库文件")
     if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
-        raise BankFileError(f"{path}: a database, but not an item bank")
+        raise BankFileError(
+            f"{path}: a database, but not an item bank", f"{path}：是数据库，但不是题库"
+        )
     page_bytes = int.from_bytes(header[16:18], "big")
     page_bytes = 65_536 if page_bytes == 1 else page_bytes
     pages = int.from_bytes(header[28:32], "big")
     if not _has_wal(path) and size_bytes < pages * page_bytes:
-        found = f"{size_bytes} bytes, its header says {pages * page_bytes}"
-        raise BankDamagedError(f"{path}: cut off, {found}")
+        whole_bytes = pages * page_bytes
+        raise BankDamagedError(
+            f"{path}: cut off, {size_bytes} bytes, its header says {whole_bytes}",
+            f"{path}：文件不完整，现有 {size_bytes} 字节，应有 {whole_bytes} 字节",
+        )
 
 
 def _require_version(connection: BankConnection) -> None:
     row = connection.row("SELECT schema_version, oldest_program_schema FROM bank")
     if row is None:
-        raise BankDamagedError(f"{connection.path}: was never made to its end")
+        raise never_made(connection.path)
     version, oldest = int(row[0]), int(row[1])
     if oldest > SCHEMA_VERSION:
-        found = f"schema {version}, this program knows up to {SCHEMA_VERSION}"
-        raise BankTooNewError(f"{connection.path}: {found}")
+        raise BankTooNewError(
+            f"{connection.path}: schema {version}, this program knows up to"
+            f" {SCHEMA_VERSION}",
+            f"{connection.path}：题库格式为第 {version} 版，本程序只支持到第"
+            f" {SCHEMA_VERSION} 版",
+        )

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from question_bank.bank.connection import BankConnection
-from question_bank.bank.errors import ItemRefusedError, NotInBankError
+from question_bank.bank.errors import ItemRefusedError
 from question_bank.bank.history_chain import Deed
 from question_bank.bank.history_store import Done, HistoryStore
 from question_bank.bank.person import parse_name
+from question_bank.bank.refusals import no_item
+from question_bank.bank.remark import parse_remark
 from question_bank.formats.package_policies import utc_text
 from question_bank.identifiers import ItemId
 
@@ -42,16 +44,16 @@ class EnemyStore:
             NotInBankError: one of them is not in the bank.
             ItemRefusedError: both are the same item.
         """
-        name = parse_name(by)
+        name, why = parse_name(by), parse_remark(reason)
         with self._connection.transaction():
             keys = self._keys(pair)
             if self._is_known(keys):
                 return False
             self._connection.write(
                 "INSERT INTO enemy VALUES (?, ?, ?, ?, ?)",
-                (*keys, reason, name, utc_text(at)),
+                (*keys, why, name, utc_text(at)),
             )
-            after = {"enemy": pair[1], "reason": reason}
+            after = {"enemy": pair[1], "reason": why}
             self._tell(Deed.ENEMIES_ADDED, pair, name, at, after)
         return True
 
@@ -97,7 +99,9 @@ class EnemyStore:
 
     def _keys(self, pair: tuple[ItemId, ItemId]) -> tuple[int, int]:
         if pair[0] == pair[1]:
-            raise ItemRefusedError(pair[0], "an item cannot be its own enemy")
+            raise ItemRefusedError(
+                pair[0], "an item cannot be its own enemy", "试题不能与自身互斥"
+            )
         low, high = sorted(map(self._key, pair))
         return low, high
 
@@ -106,7 +110,7 @@ class EnemyStore:
             "SELECT item_key FROM item WHERE item_id = ?", (item_id,)
         )
         if row is None:
-            raise NotInBankError(f"there is no item {item_id}")
+            raise no_item(item_id)
         return int(row[0])
 
     def _tell(

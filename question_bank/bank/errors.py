@@ -12,6 +12,7 @@ ExamRoomError
     ├── ItemRefusedError           an item cannot be taken in: id of another, medium missing
     ├── ReviewRefusedError         the version's status does not allow it
     ├── SamePersonError            two different people are asked for
+    ├── TextRefusedError           a name, comment or reason cannot be kept
     └── AssemblyExistsError        an assembly of that name is stored
 """
 
@@ -19,10 +20,18 @@ from question_bank.errors import ExamRoomError
 
 
 class BankError(ExamRoomError):
-    """Anything that a bank refuses; what was asked for has not been done, not in part."""
+    """Anything that a bank refuses; what was asked for has not been done, not in part.
+
+    Attributes:
+        chinese: The message in the authors' language; str() is the English one.
+    """
 
     code = "BANK"
     advice = "Nothing was changed in the bank; see what the message names."
+
+    def __init__(self, found: str, chinese: str = "") -> None:
+        super().__init__(found)
+        self.chinese = chinese or found
 
 
 class BankFileError(BankError):
@@ -81,8 +90,8 @@ class ItemRefusedError(BankError):
     code = "ITEM_REFUSED"
     advice = "Mend the item where the message says, then import it again."
 
-    def __init__(self, item_id: str, found: str) -> None:
-        super().__init__(f"{item_id}: {found}")
+    def __init__(self, item_id: str, found: str, chinese: str = "") -> None:
+        super().__init__(f"{item_id}: {found}", f"{item_id}：{chinese or found}")
         self.item_id = item_id
         self.found = found
 
@@ -101,6 +110,13 @@ class SamePersonError(BankError):
 
     code = "SAME_PERSON"
     advice = "Let another person do it: who reviews is not who wrote, who approves not who reviewed."
+
+
+class TextRefusedError(BankError):
+    """A name, a comment or a reason cannot be kept as it was written."""
+
+    code = "TEXT_REFUSED"
+    advice = "Write it again as the message says; nothing was changed in the bank."
 
 
 class AssemblyExistsError(BankError):

@@ -67,13 +67,16 @@ class EstimateStore:
 
         Raises:
             NotInBankError: the bank has no such task.
-            FormatError: `by` is no name.
+            TextRefusedError: `by` is no name.
         """
         name = parse_name(by)
         with self._connection.transaction():
             row = self._connection.row(_OF_TASK, (estimate.task_id,))
             if row is None:
-                raise NotInBankError(f"there is no task {estimate.task_id}")
+                raise NotInBankError(
+                    f"there is no task {estimate.task_id}",
+                    f"题库中没有小题 {estimate.task_id}",
+                )
             in_force = None if row[2] is None else _estimate(row[2:])
             if estimate in {in_force, self._last_said(estimate)}:
                 return False

@@ -6,10 +6,10 @@ from datetime import date, datetime
 from types import MappingProxyType
 
 from question_bank.bank.connection import BankConnection
-from question_bank.bank.errors import NotInBankError
 from question_bank.bank.history_chain import Deed
 from question_bank.bank.history_store import Done, HistoryStore
 from question_bank.bank.person import parse_name
+from question_bank.bank.refusals import no_version
 from question_bank.formats.package_policies import utc_text
 from question_bank.identifiers import FormCode, ItemId
 
@@ -80,7 +80,7 @@ class ExposureStore:
             (use.item_id, use.version),
         )
         if row is None:
-            raise NotInBankError(f"there is no version {use.version} of {use.item_id}")
+            raise no_version(use.item_id, use.version)
         item_key = int(row[0])
         day = use.used_on.isoformat()
         where = (use.form_code, use.plan, use.session, use.site, day)

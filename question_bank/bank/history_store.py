@@ -6,7 +6,6 @@ from datetime import datetime
 from uuid import UUID
 
 from question_bank.bank.connection import BankConnection
-from question_bank.bank.errors import BankDamagedError
 from question_bank.bank.history_chain import (
     Deed,
     HistoryEntry,
@@ -16,6 +15,7 @@ from question_bank.bank.history_chain import (
     next_hash,
     parse_history_entry,
 )
+from question_bank.bank.refusals import damaged
 from question_bank.formats.package_policies import utc_text
 from question_bank.identifiers import ItemId
 
@@ -117,7 +117,7 @@ class HistoryStore:
             BankDamagedError: an entry was changed or taken away.
         """
         for problem in self.problems():
-            raise BankDamagedError(f"{self._connection.path.name}: history, {problem}")
+            raise damaged(self._connection.path, f"history, {problem}")
         return self.head()
 
     def _rows(self) -> Iterator[tuple[int, bytes, bytes]]:

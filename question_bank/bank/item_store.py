@@ -8,16 +8,13 @@ from fractions import Fraction
 from hashlib import sha256
 
 from question_bank.bank.connection import BankConnection, Row
-from question_bank.bank.errors import (
-    BankDamagedError,
-    ItemRefusedError,
-    NotInBankError,
-)
+from question_bank.bank.errors import ItemRefusedError
 from question_bank.bank.filter_query import conditions
 from question_bank.bank.history_chain import Deed
 from question_bank.bank.history_store import Done, HistoryStore
 from question_bank.bank.item_filter import ALL_ITEMS, ItemFilter, ItemSummary
 from question_bank.bank.person import parse_name
+from question_bank.bank.refusals import damaged, no_item, no_version
 from question_bank.bank.status import Status
 from question_bank.bank.version_facts import stored_record, version_facts
 from question_bank.bank.version_row import NewVersion, write_version
@@ -101,7 +98,7 @@ class ItemStore:
         Raises:
             ItemRefusedError: the record contradicts itself, shows a medium that the bank
                 lacks, or has an id that belongs to another item.
-            FormatError: `by` is no name.
+            TextRefusedError: `by` is no name.
         """
         name = parse_name(by)
         item_id = item_id_of_record(record)
@@ -149,8 +146,11 @@ class ItemStore:
     def _require_own_ids(self, item_id: ItemId, task_ids: Iterable[TaskId]) -> None:
         for task_id, owner in self.owners_of(task_ids).items():
             if owner != item_id:
-                found = f"the id {task_id} belongs to the item {owner}"
-                raise ItemRefusedError(item_id, found)
+                raise ItemRefusedError(
+                    item_id,
+                    f"the id {task_id} belongs to the item {owner}",
+                    f"编号 {task_id} 属于试题 {owner}",
+                )
 
     def _require_media(self, item_id: ItemId, digests: Iterable[str]) -> None:
         for digest in digests:
@@ -158,8 +158,11 @@ class ItemStore:
                 "SELECT 1 FROM medium WHERE sha256 = ?", (digest,)
             )
             if found is None:
-                message = f"the medium with SHA-256 {digest} is not in the bank"
-                raise ItemRefusedError(item_id, message)
+                raise ItemRefusedError(
+                    item_id,
+                    f"the medium with SHA-256 {digest} is not in the bank",
+                    f"题库中没有媒体 {digest}（SHA-256）",
+                )
 
     # ------------------------------------------------------------ read
 
@@ -243,8 +246,7 @@ class ItemStore:
             which, values = "v.version = ?", (item_id, version)
         row = self._connection.row(f"{_RECORD} WHERE i.item_id = ? AND {which}", values)
         if row is None:
-            named = f"version {version} of {item_id}" if version else f"item {item_id}"
-            raise NotInBankError(f"there is no {named}")
+            raise no_item(item_id) if version is None else no_version(item_id, version)
         return self._parsed(row)
 
     def usable_records(
@@ -289,7 +291,7 @@ class ItemStore:
             (item_id,),
         )
         if not rows:
-            raise NotInBankError(f"there is no item {item_id}")
+            raise no_item(item_id)
         names = (
             *("version", "status", "sha256", "added_by", "added_utc", "reviewed_by"),
             *("reviewed_utc", "approved_by", "approved_utc"),
@@ -302,8 +304,8 @@ class ItemStore:
     def _parsed(self, row: Row) -> tuple[ItemRecord, int]:
         item_id, version, digest, raw = row
         if sha256(raw).hexdigest() != digest:
-            where = f"{self._connection.path.name}: version {version} of {item_id}"
-            raise BankDamagedError(f"{where} is not what was stored")
+            what = f"version {version} of {item_id} is not what was stored"
+            raise damaged(self._connection.path, what)
         return stored_record(raw, name=item_id), int(version)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from question_bank.bank.connection import BankConnection, Row
-from question_bank.bank.errors import BankDamagedError, NotInBankError
+from question_bank.bank.refusals import damaged, no_medium
 from question_bank.identifiers import ItemId, MediaName
 
 _INSERT = """
@@ -51,13 +51,11 @@ class MediumStore:
             "SELECT content FROM medium WHERE sha256 = ?", (sha256,)
         )
         if row is None:
-            raise NotInBankError(f"there is no medium {sha256}")
+            raise no_medium(sha256)
         content = bytes(row[0])
         if hashlib.sha256(content).hexdigest() != sha256:
-            where = self._connection.path.name
-            raise BankDamagedError(
-                f"{where}: the medium {sha256} is not what was stored"
-            )
+            what = f"the medium {sha256} is not what was stored"
+            raise damaged(self._connection.path, what)
         return content
 
     def open(self, sha256: str) -> BinaryIO:
@@ -68,7 +66,7 @@ class MediumStore:
         """
         row = self._find(sha256)
         if row is None:
-            raise NotInBankError(f"there is no medium {sha256}")
+            raise no_medium(sha256)
         return self._connection.open_blob("medium", "content", int(row[0]))
 
     def facts(self, sha256: str) -> StoredMedium:
@@ -79,7 +77,7 @@ class MediumStore:
         """
         row = self._find(sha256)
         if row is None:
-            raise NotInBankError(f"there is no medium {sha256}")
+            raise no_medium(sha256)
         return StoredMedium(sha256=sha256, media_type=row[1], size_bytes=row[2])
 
     def shown_by(self, item_id: ItemId, version: int) -> dict[MediaName, StoredMedium]:

@@ -8,7 +8,7 @@ Source:
 import unicodedata
 from typing import NewType
 
-from question_bank.errors import FormatError
+from question_bank.bank.errors import TextRefusedError
 
 PersonKey = NewType("PersonKey", str)
 """A name folded for comparing only; never shown."""
@@ -30,16 +30,20 @@ def parse_name(text: str) -> str:
     """Return the name as it is kept: NFKC, without white space around it.
 
     Raises:
-        FormatError: nothing in it, too long, or a control character.
+        TextRefusedError: nothing in it, too long, or a control character.
     """
     name = unicodedata.normalize("NFKC", text).strip()
     if not person_key(name):
-        raise FormatError("by", "no name; say who does it")
+        raise TextRefusedError(
+            "by: no name; say who does it", "没有姓名，请写明由谁操作"
+        )
     if len(name) > LONGEST_NAME:
-        found = f"a name of {len(name)} characters, at most {LONGEST_NAME}"
-        raise FormatError("by", found)
+        raise TextRefusedError(
+            f"by: a name of {len(name)} characters, at most {LONGEST_NAME}",
+            f"姓名有 {len(name)} 个字，最多 {LONGEST_NAME} 个",
+        )
     if any(unicodedata.category(character) in {"Cc", "Cs"} for character in name):
-        raise FormatError("by", "a control character in the name")
+        raise TextRefusedError("by: a control character in the name", "姓名含控制字符")
     return name
 
 

@@ -4,14 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from question_bank.bank.connection import BankConnection
-from question_bank.bank.errors import (
-    NotInBankError,
-    ReviewRefusedError,
-    SamePersonError,
-)
+from question_bank.bank.errors import ReviewRefusedError, SamePersonError
 from question_bank.bank.history_chain import Deed
 from question_bank.bank.history_store import Done, HistoryStore
 from question_bank.bank.person import parse_name, person_key
+from question_bank.bank.refusals import no_item
+from question_bank.bank.remark import parse_remark
 from question_bank.bank.status import (
     Act,
     Refusal,
@@ -84,7 +82,8 @@ class ReviewStore:
         Raises:
             NotInBankError, ReviewRefusedError: nothing was changed.
         """
-        return self._do(Act.SEND_BACK, item_id, parse_name(by), at, reason)
+        why = parse_remark(reason)
+        return self._do(Act.SEND_BACK, item_id, parse_name(by), at, why)
 
     def approve(self, item_id: ItemId, by: str, at: datetime) -> StatusChange:
         """Approve the newest version for use; by another than its reviewer.
@@ -102,7 +101,7 @@ class ReviewStore:
         Raises:
             NotInBankError, ReviewRefusedError: nothing was changed.
         """
-        name = parse_name(by)
+        name, why = parse_name(by), parse_remark(reason)
         with self._connection.transaction():
             versions = self._versions(item_id)
             approved = [
@@ -111,7 +110,7 @@ class ReviewStore:
             if not approved:
                 raise _refused(item_id, versions[0], Act.RETIRE)
             changes = [
-                self._change(Act.RETIRE, item_id, found, (name, at, reason))
+                self._change(Act.RETIRE, item_id, found, (name, at, why))
                 for found in approved
             ]
         return changes[0]
@@ -182,7 +181,7 @@ class ReviewStore:
         """Return the item's versions, the newest first."""
         rows = self._connection.rows(_VERSIONS, (item_id,))
         if not rows:
-            raise NotInBankError(f"there is no item {item_id}")
+            raise no_item(item_id)
         return [
             _Version(
                 item_key=row[0],
@@ -198,23 +197,39 @@ class ReviewStore:
 
 
 def _refused(item_id: ItemId, version: _Version, act: Act) -> ReviewRefusedError:
-    is_now = f"version {version.version} is {version.state.status.value}"
-    return ReviewRefusedError(f"{item_id}: {is_now}; it cannot be {_DONE[act]}")
+    status = version.state.status
+    done, deed = _DONE[act]
+    return ReviewRefusedError(
+        f"{item_id}: version {version.version} is {status.value}; it cannot be {done}",
+        f"{item_id}：第 {version.version} 版为“{_CALLED[status]}”，不能{deed}",
+    )
 
 
 _DONE = {
-    Act.REVIEW: "reviewed",
-    Act.SEND_BACK: "sent back",
-    Act.APPROVE: "approved",
-    Act.RETIRE: "retired",
+    Act.REVIEW: ("reviewed", "审题"),
+    Act.SEND_BACK: ("sent back", "退回"),
+    Act.APPROVE: ("approved", "批准"),
+    Act.RETIRE: ("retired", "停用"),
+}
+_CALLED = {
+    Status.DRAFT: "草稿",
+    Status.REVIEWED: "已审",
+    Status.APPROVED: "已批准",
+    Status.RETIRED: "已停用",
 }
 
 
 def _same_person(
     item_id: ItemId, version: _Version, refusal: Refusal
 ) -> SamePersonError:
+    author, reviewer = version.state.author, version.state.reviewer
+    which = version.version
     if refusal is Refusal.REVIEWER_IS_AUTHOR:
-        found = f"{version.state.author} wrote version {version.version} and cannot review it"
-    else:
-        found = f"{version.state.reviewer} reviewed version {version.version} and cannot approve it"
-    return SamePersonError(f"{item_id}: {found}")
+        return SamePersonError(
+            f"{item_id}: {author} wrote version {which} and cannot review it",
+            f"{item_id}：第 {which} 版由{author}命题（入库），本人不能审题",
+        )
+    return SamePersonError(
+        f"{item_id}: {reviewer} reviewed version {which} and cannot approve it",
+        f"{item_id}：第 {which} 版由{reviewer}审题，本人不能批准",
+    )

@@ -2,6 +2,7 @@
 
 from types import MappingProxyType
 
+from question_bank.bank.errors import BankError
 from question_bank.cli.language import Language
 from question_bank.errors import ExamRoomError
 
@@ -46,6 +47,7 @@ CHINESE_ADVICE = MappingProxyType(
         "SEAL_BROKEN": "文件已损坏或被改动，请从来源处重新拷贝。",
         "SIGNATURE_INVALID": "请勿使用；请向评价组织重新获取。",
         "SPREADSHEET": "请按提示处理该表格文件后重新导入；未从中导入任何内容。",
+        "TEXT_REFUSED": "请按提示重写；题库未作任何改动。",
         "TRUST": "请勿使用；请向评价组织索取新的一份。",
         "USAGE": "请用 --help 查看用法。",
         "WRONG_KEY": "请检查密钥是否属于本考点和本考试包。",
@@ -54,6 +56,13 @@ CHINESE_ADVICE = MappingProxyType(
     }
 )
 """By code; a test holds that every error of question_bank stands here."""
+
+
+def message_of(error: ExamRoomError, language: Language) -> str:
+    """Return what happened, in the language where the error has it."""
+    if isinstance(error, BankError):
+        return language.say(error.chinese, str(error))
+    return str(error)
 
 
 def advice_of(error: ExamRoomError, language: Language) -> str:

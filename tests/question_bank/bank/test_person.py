@@ -1,8 +1,8 @@
 import pytest
 from hypothesis import given, strategies as st
 
+from question_bank.bank.errors import TextRefusedError
 from question_bank.bank.person import is_same_person, parse_name, person_key
-from question_bank.errors import FormatError
 
 names = st.text(
     alphabet=st.characters(categories=("L", "N")).filter(str.isalnum),
@@ -47,7 +47,7 @@ def test_different_names_are_different_people(first: str, second: str) -> None:
     "name", ["", "  ", "\u200b", "\u3164", "…", "甲\n乙", "甲" * 101, "a\x00b"]
 )
 def test_what_is_no_name_is_refused(name: str) -> None:
-    with pytest.raises(FormatError, match=r"^by: "):
+    with pytest.raises(TextRefusedError, match=r"^by: "):
         parse_name(name)
 
 

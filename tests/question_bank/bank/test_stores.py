@@ -19,6 +19,7 @@ from question_bank.bank.errors import (
     NotInBankError,
     ReviewRefusedError,
     SamePersonError,
+    TextRefusedError,
 )
 from question_bank.bank.exposure_store import Exposure
 from question_bank.bank.history_chain import Deed
@@ -26,7 +27,6 @@ from question_bank.bank.item_filter import ItemFilter
 from question_bank.bank.item_store import AddOutcome
 from question_bank.bank.status import Status
 from question_bank.bank.version_facts import content_sha256
-from question_bank.errors import FormatError
 from question_bank.formats.item_record import ItemRecord, item_record_sha256
 from question_bank.identifiers import FormCode, ItemId, TaskId
 from question_bank.items.estimate import EstimateOrigin, TaskEstimate
@@ -537,7 +537,7 @@ def test_a_comment_stands_with_the_version_it_was_made_on(bank: Bank) -> None:
     (comment,) = bank.comments.of_item(Q1)
 
     assert (comment.version, comment.by, comment.text) == (1, REVIEWER, "题干太长")
-    with pytest.raises(FormatError):
+    with pytest.raises(TextRefusedError):
         bank.comments.add(Q1, "  ", REVIEWER, AT)
 
 
@@ -569,3 +569,32 @@ def test_the_history_says_who_changed_what(bank: Bank) -> None:
     assert entries[1].after == {"status": "approved"}
     assert bank.history.newest()[-1].deed is Deed.BANK_MADE
     assert bank.history.require_whole() == bank.history.head()
+
+
+def test_half_a_character_is_refused_wherever_it_comes_from(bank: Bank) -> None:
+    add_items(bank, "q1", "q2")
+    half = "\udcff"
+
+    for act in (
+        lambda: bank.items.record(ItemId(half)),
+        lambda: bank.items.filter(ItemFilter(text=half)),
+        lambda: bank.comments.add(Q1, half, AUTHOR, AT),
+        lambda: bank.enemies.add((Q1, Q2), AUTHOR, AT, reason=half),
+        lambda: bank.review.review(ItemId(half), REVIEWER, AT),
+    ):
+        with pytest.raises(TextRefusedError):
+            act()
+    assert bank.comments.of_item(Q1) == ()
+    assert bank.enemies.pairs() == ()
+
+
+def test_a_refusal_is_said_in_chinese_too(bank: Bank) -> None:
+    add_items(bank, "q1")
+
+    with pytest.raises(SamePersonError) as same:
+        bank.review.review(Q1, AUTHOR, AT)
+    with pytest.raises(ReviewRefusedError) as early:
+        bank.review.approve(Q1, APPROVER, AT)
+
+    assert same.value.chinese == f"q1：第 1 版由{AUTHOR}命题（入库），本人不能审题"
+    assert early.value.chinese == "q1：第 1 版为“草稿”，不能批准"
