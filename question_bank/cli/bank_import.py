@@ -16,7 +16,7 @@ from question_bank.cli.bank_arguments import (
 from question_bank.cli.clock import utc_now
 from question_bank.cli.estimate_import import import_estimates
 from question_bank.cli.findings import finding_record, print_findings
-from question_bank.cli.item_readers import read_source
+from question_bank.cli.item_readers import read_source, with_lists_of_folders
 from question_bank.cli.language import Language
 from question_bank.cli.progress_bar import progress_bar
 from question_bank.exchange.import_check import import_findings
@@ -118,7 +118,7 @@ def _tidy(bank: Bank) -> None:
 def _readings(arguments: argparse.Namespace, bank: Bank) -> list[SourceReading]:
     language: Language = arguments.language
     found: list[SourceReading] = []
-    for path in arguments.files:
+    for path in with_lists_of_folders(arguments.files):
         with progress_bar(
             language.say(f"读取 {path.name}", f"reading {path.name}")
         ) as tell:

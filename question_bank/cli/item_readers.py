@@ -5,7 +5,7 @@ spreadsheets.
 """
 
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from question_bank.cli.errors import FileProblemError
@@ -64,6 +64,23 @@ def read_source(
             found = "no kind of file that holds items"
             raise FileProblemError(f"{path}: {found}: {kinds}")
     return reading
+
+
+def with_lists_of_folders(paths: Iterable[Path]) -> list[Path]:
+    """Return the paths, with its item lists for a folder of lists, as export writes it."""
+    found: list[Path] = []
+    for path in paths:
+        lists = _lists_in(path) if path.is_dir() else []
+        found += lists or [path]
+    return found
+
+
+def _lists_in(folder: Path) -> list[Path]:
+    with problems_named(folder):
+        inside = sorted(folder.iterdir())
+    if any(path.suffix.lower() == ".xml" for path in inside):
+        return []  # QTI
+    return [path for path in inside if path.suffix.lower() in _YAML]
 
 
 def _read_list(path: Path, media: MediaByName) -> SourceReading:

@@ -390,3 +390,17 @@ def test_help_of_every_command_speaks_both_languages(
     for verb in ("new", "import", "export", "list", "review", "approve", "stats"):
         assert f"    {verb} " in told
     assert os.linesep.join(told.splitlines()[:1]).startswith("usage: exam-bank")
+
+
+def test_a_folder_that_export_wrote_is_imported_as_it_is(
+    desk: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    written = str(tmp_path / "written")
+    assert run(desk, "export", "--format", "yaml", "--out", written) == 0
+    other = str(tmp_path / "y.bank")
+    assert main(["new", other]) == 0
+    capsys.readouterr()
+
+    assert main(["import", other, written, "--by", "王老师", "--json"]) == 0
+
+    assert json.loads(capsys.readouterr().out)["new"] == ["q1", "q2", "q3"]
