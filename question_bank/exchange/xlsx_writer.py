@@ -63,7 +63,7 @@ def write_xlsx_items(
     Args:
         items: Each with its estimates, at most one a task.
         path: Written anew; what was there is replaced.
-        enemies: Pairs, of which the first named item carries the other.
+        enemies: Pairs; one of the two that is no case carries the other.
         standard: Gives tasks their names in the cells.
 
     Raises:
@@ -81,13 +81,8 @@ class _Writer:
     standard: Standard | None
     pairs: Iterable[tuple[ItemId, ItemId]]
     findings: list[Finding] = field(default_factory=list)
-    _enemies: dict[ItemId, list[ItemId]] = field(default_factory=dict)
-    _plain: list[Cells] = field(default_factory=list)
-    _cases: list[Cells] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        for first, second in self.pairs:
-            self._enemies.setdefault(first, []).append(second)
+    _plain: dict[ItemId, Cells] = field(default_factory=dict)
+    _cases: dict[ItemId, list[Cells]] = field(default_factory=dict)
 
     def add(self, record: ItemRecord, estimates: tuple[TaskEstimate, ...]) -> None:
         """Keep the rows of one item, or tell why it has none."""
@@ -99,25 +94,38 @@ class _Writer:
         if any(x.origin is not EstimateOrigin.AUTHOR for x in estimates):
             self._tell(item_id, "ORIGIN_NOT_SAID", Severity.NOTE, _ORIGIN)
         if isinstance(record.item, Case):
-            if item_id in self._enemies:
-                self._tell(item_id, "ENEMIES_NOT_SAID", Severity.WARNING, _ENEMIES)
-            self._cases += rows
+            self._cases[item_id] = rows
         else:
-            others = "；".join(self._enemies.get(item_id, ()))
-            self._plain += [row | {Column.ENEMIES: others} for row in rows]
+            [self._plain[item_id]] = rows
 
     def save(self, path: Path) -> None:
         """Write the file."""
+        self._add_enemies()
+        plain = list(self._plain.values())
+        cases = [row for rows in self._cases.values() for row in rows]
         book = Workbook(write_only=True)
         for name, columns, rows in (
-            (ITEM_SHEET, ITEM_COLUMNS, self._plain),
-            (CASE_SHEET, CASE_COLUMNS, self._cases),
+            (ITEM_SHEET, ITEM_COLUMNS, plain),
+            (CASE_SHEET, CASE_COLUMNS, cases),
         ):
             shown = _columns_of(columns, rows)
             sheet = add_table(book, name, shown)
             for row in rows:
                 add_row(sheet, [row.get(column, "") for column in shown])
         book.save(path)
+
+    def _add_enemies(self) -> None:
+        """Let a plain item carry each pair; two cases cannot say it and are told."""
+        others: dict[ItemId, list[ItemId]] = {}
+        for first, second in self.pairs:
+            if first in self._plain:
+                others.setdefault(first, []).append(second)
+            elif second in self._plain:
+                others.setdefault(second, []).append(first)
+            elif first in self._cases:
+                self._tell(first, "ENEMIES_NOT_SAID", Severity.WARNING, _ENEMIES)
+        for item_id, found in others.items():
+            self._plain[item_id][Column.ENEMIES] = "；".join(found)
 
     def _tell(
         self, item_id: ItemId, code: str, severity: Severity, wording: Wording
@@ -138,8 +146,8 @@ _ORIGIN = Wording(
     "the estimate comes from candidates; imported again it counts as the author's",
 )
 _ENEMIES = Wording(
-    "案例工作表没有“互斥试题”一列，互斥关系未导出",
-    "the sheet of cases has no column for enemies; they were not written",
+    "案例工作表没有“互斥试题”一列，它与另一案例的互斥关系未导出",
+    "the sheet of cases has no column for enemies; its pair with another case was not written",
 )
 
 

@@ -245,3 +245,22 @@ def test_a_case_whose_voice_stands_between_two_paragraphs_is_written(
     assert findings == ()
     back = read_xlsx_items(tmp_path / "a.xlsx", level=None, media=media)
     assert [found.record for found in back.drafts] == [draft.record]
+
+
+def test_an_item_carries_its_pair_with_a_case_and_two_cases_are_told(
+    tmp_path: Path,
+) -> None:
+    drafts = read_item_list(LIST.encode(), {}, name="list.yaml").drafts
+    record = next(x.record for x in drafts if item_id_of_record(x.record) == "c-1")
+    item = a_choice("题", "甲", "乙", item_id="q-1")
+    with_item = (ItemId("c-1"), ItemId("q-1"))
+    with_case = (ItemId("c-1"), ItemId("c-2"))
+
+    findings = write_xlsx_items(
+        [(record, ()), (item, ())], tmp_path / "a.xlsx", enemies=[with_item, with_case]
+    )
+
+    assert [(x.code, x.place.item_id) for x in findings] == [
+        ("ENEMIES_NOT_SAID", "c-1")
+    ]
+    assert read_xlsx_items(tmp_path / "a.xlsx", level=None).enemies == (with_item,)
