@@ -24,6 +24,7 @@ class Asked:
         score: What a value of the response earns; None where the item has no rules.
         rules: Those that `score` computes.
         open_points: What the source says that an open answer is worth.
+        is_unscored: The item has rules, but none that scores this response.
         rubrics: Rubric blocks for scorers that belong to it.
     """
 
@@ -34,6 +35,7 @@ class Asked:
     rules: tuple[Node, ...]
     open_points: Fraction | None
     rubrics: tuple[Node, ...]
+    is_unscored: bool = False
 
 
 def tell_not_computable(error: NotComputableError, telling: Telling) -> None:
@@ -41,7 +43,7 @@ def tell_not_computable(error: NotComputableError, telling: Telling) -> None:
     telling.error(
         "SCORING_RULE",
         error.node,
-        f"评分规则中的 {error.found} 无法对应",
+        f"评分规则中的 {error.zh} 无法对应",
         f"the response processing has {error.found}, which cannot be mapped",
     )
 

@@ -133,6 +133,17 @@ class ChoiceReader:
                 "至少要选几项的要求未保留",
                 "the least number of choices was not kept",
             )
+        if (
+            1
+            < whole_number(node, "max-choices", 1)
+            < len(tuple(node.named("simple-choice")))
+        ):
+            self._telling.note(
+                "MAX_CHOICES",
+                node,
+                f"最多可选 {node.attributes['max-choices']} 项的限制未保留",
+                f"that at most {node.attributes['max-choices']} may be chosen was not kept",
+            )
         if asked.rubrics:
             self._telling.note(
                 "RUBRIC_NOT_TAKEN",
@@ -196,8 +207,16 @@ class ChoiceReader:
         return False
 
     def _score_by_key(self, node: Node, asked: Asked) -> Score | None:
-        """Score by the declared answer where the item has no rules of its own."""
+        """Score by the declared answer where the item has no rules at all."""
         correct = asked.declared.correct
+        if asked.is_unscored:
+            self._telling.error(
+                "SCORING_NONE",
+                node,
+                f"评分规则没有给应答变量 {asked.declared.identifier} 计分，无法对应",
+                f"the rules give nothing for the response {asked.declared.identifier}",
+            )
+            return None
         if correct is None:
             self._telling.error(
                 "KEY_MISSING",
@@ -206,15 +225,16 @@ class ChoiceReader:
                 "there are no scoring rules and no correct response",
             )
             return None
+        points = asked.open_points or Fraction(1)
         self._telling.warning(
             "SCORING_ASSUMED",
             node,
-            "没有评分规则：按“与正确答案完全一致得 1 分”处理，请核对分值",
-            "there are no scoring rules: taken as 1 point for the correct response",
+            f"没有评分规则：按“与正确答案完全一致得 {points} 分”处理，请核对分值",
+            f"there are no scoring rules: taken as {points} for the correct response",
         )
 
         def score(value: Value) -> Fraction:
-            return Fraction(int(value is not None and value == correct))
+            return points if value is not None and value == correct else Fraction(0)
 
         return score
 

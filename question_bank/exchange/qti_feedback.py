@@ -7,6 +7,7 @@ from question_bank.exchange.qti_content import ContentReader
 from question_bank.exchange.qti_scoring import (
     NotComputableError,
     Processing,
+    Steps,
     Value,
     container,
 )
@@ -56,14 +57,15 @@ def _outcomes(
     processing: Processing, choices: dict[str, tuple[str, ...]]
 ) -> Iterator[dict[str, Value]]:
     """Yield the outcomes of responses of every kind, one response at a time."""
+    steps = Steps()
     try:
         if not choices:
-            yield processing.outcomes_of({})
+            yield processing.outcomes_of({}, steps)
         for response, options in choices.items():
             declared = processing.responses.get(response)
             is_many = declared is not None and declared.cardinality == "multiple"
             for value in _values(options, is_many=is_many):
-                yield processing.outcomes_of({response: value})
+                yield processing.outcomes_of({response: value}, steps)
     except NotComputableError:
         return
 

@@ -13,6 +13,7 @@ from itertools import combinations
 
 from question_bank.exchange.qti_scoring import (
     Processing,
+    Steps,
     Value,
     container,
 )
@@ -55,9 +56,10 @@ def score_of(processing: Processing, response: str) -> Score:
 
     NULL counts as nothing, as a score that was never set is worth nothing.
     """
+    steps = Steps()
 
     def score(value: Value) -> Fraction:
-        earned = processing.outcomes_of({response: value}).get("SCORE")
+        earned = processing.outcomes_of({response: value}, steps).get("SCORE")
         if earned is None:
             return Fraction(0)
         if not isinstance(earned, Fraction):

@@ -212,6 +212,7 @@ class _ItemReading:
                 rules=own.rules,
                 open_points=self._open_points(task, own, is_case=body.is_case),
                 rubrics=task.rubrics,
+                is_unscored=bool(processing.rules) and not own.rules,
             )
             if (found := reader.task(task.node, asked)) is not None:
                 made.append(found)

@@ -19,16 +19,49 @@ from question_bank.exchange.qti_xml import Node
 Value = bool | Fraction | str | tuple[str, ...] | None
 """NULL, a truth, a number, an identifier or text, a container (sorted, never empty)."""
 
-_MOST_STEPS = 2_000_000
+MOST_STEPS = 500_000
+"""Of all responses of a task together: twelve options under rules of 120 parts."""
+
+_MOST_BITS = 2000
+"""Of a number; scores that are multiplied over and over grow without end."""
+
+_MOST_MEMBERS = 10_000
+"""Of a container, which rules can double over and over."""
 
 
 class NotComputableError(Exception):
-    """Something of the processing is not known here; `.node` is where."""
+    """Something of the processing is not known here; `.node` is where.
 
-    def __init__(self, node: Node, found: str) -> None:
+    Attributes:
+        zh: What was found; the name of an element is the same in both languages.
+    """
+
+    def __init__(self, node: Node, found: str, zh: str = "") -> None:
         super().__init__(found)
         self.node = node
         self.found = found
+        self.zh = zh or found
+
+
+class Steps:
+    """What may still be computed; one for all responses that are scored together."""
+
+    def __init__(self, most: int = MOST_STEPS) -> None:
+        self._left = most
+
+    def take(self, node: Node) -> None:
+        """Count one more.
+
+        Raises:
+            NotComputableError: it was too much.
+        """
+        self._left -= 1
+        if self._left < 0:
+            raise NotComputableError(
+                node,
+                f"more than {MOST_STEPS} steps to compute",
+                f"过多的计算（超过 {MOST_STEPS} 步）",
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,13 +122,18 @@ class Processing:
     outcomes: Mapping[str, OutcomeDeclaration]
     rules: tuple[Node, ...]
 
-    def outcomes_of(self, given: Mapping[str, Value]) -> dict[str, Value]:
+    def outcomes_of(
+        self, given: Mapping[str, Value], steps: Steps | None = None
+    ) -> dict[str, Value]:
         """Return all outcomes for the responses; those not given are NULL.
+
+        Args:
+            steps: Shared by several computations, which bounds them together.
 
         Raises:
             NotComputableError: a rule or expression that is not known here.
         """
-        run = _Run(self, given)
+        run = _Run(self, given, steps or Steps())
         run.rules(self.rules)
         return run.values
 
@@ -103,10 +141,12 @@ class Processing:
 class _Run:
     """One computation."""
 
-    def __init__(self, processing: Processing, given: Mapping[str, Value]) -> None:
+    def __init__(
+        self, processing: Processing, given: Mapping[str, Value], steps: Steps
+    ) -> None:
         self._responses = processing.responses
         self._given = given
-        self._steps = 0
+        self._steps = steps
         self.values: dict[str, Value] = {
             name: outcome.default for name, outcome in processing.outcomes.items()
         }
@@ -126,7 +166,9 @@ class _Run:
     def _set(self, rule: Node) -> None:
         name = rule.attributes.get("identifier", "")
         if name not in self.values and name != "completionStatus":
-            raise NotComputableError(rule, f"{name}, which is not declared")
+            raise NotComputableError(
+                rule, f"{name}, which is not declared", f"未声明的变量 {name}"
+            )
         self.values[name] = self.value(_only(rule))
 
     def _condition(self, rule: Node) -> None:
@@ -142,9 +184,7 @@ class _Run:
                 return
 
     def value(self, node: Node) -> Value:
-        self._steps += 1
-        if self._steps > _MOST_STEPS:
-            raise NotComputableError(node, "a processing without end")
+        self._steps.take(node)
         match node.name:
             case "base-value":
                 return _base_value(node.attributes.get("base-type", ""), node)
@@ -159,7 +199,8 @@ class _Run:
         operator = _OPERATORS.get(node.name)
         if operator is None or node.is_foreign:
             raise NotComputableError(node, node.name)
-        return operator(node, [self.value(part) for part in node.elements()])
+        found = operator(node, [self.value(part) for part in node.elements()])
+        return _bounded(node, found)
 
     def _variable(self, node: Node) -> Value:
         name = node.attributes.get("identifier", "")
@@ -167,19 +208,40 @@ class _Run:
             return self._given.get(name)
         if name in self.values:
             return self.values[name]
-        raise NotComputableError(node, f"{name}, which is not declared")
+        raise NotComputableError(
+            node, f"{name}, which is not declared", f"未声明的变量 {name}"
+        )
 
     def _mapped(self, node: Node) -> Value:
         declared = self._declared(node)
         if declared.mapped is None:
-            raise NotComputableError(node, f"{declared.identifier} without a mapping")
+            raise NotComputableError(
+                node,
+                f"{declared.identifier} without a mapping",
+                f"没有计分映射的 {declared.identifier}",
+            )
         return declared.mapped.points(self._given.get(declared.identifier))
 
     def _declared(self, node: Node) -> ResponseDeclaration:
         name = node.attributes.get("identifier", "")
         if name not in self._responses:
-            raise NotComputableError(node, f"{name}, which is not declared")
+            raise NotComputableError(
+                node, f"{name}, which is not declared", f"未声明的变量 {name}"
+            )
         return self._responses[name]
+
+
+def _bounded(node: Node, value: Value) -> Value:
+    """Refuse what grows without end before anything is computed from it."""
+    is_fine = True
+    if isinstance(value, Fraction):
+        bits = value.numerator.bit_length() + value.denominator.bit_length()
+        is_fine = bits <= _MOST_BITS
+    elif isinstance(value, tuple):
+        is_fine = len(value) <= _MOST_MEMBERS
+    if not is_fine:
+        raise NotComputableError(node, "a value beyond all measure", "大得离谱的值")
+    return value
 
 
 def _base_value(base_type: str, node: Node) -> Value:
@@ -187,7 +249,9 @@ def _base_value(base_type: str, node: Node) -> Value:
     if base_type in {"float", "integer"}:
         number = exact_number(text)
         if number is None:
-            raise NotComputableError(node, f"the number {text[:40]}")
+            raise NotComputableError(
+                node, f"the number {text[:40]}", f"数字 {text[:40]}"
+            )
         return number
     if base_type == "boolean":
         return text in {"true", "1"}
@@ -197,7 +261,11 @@ def _base_value(base_type: str, node: Node) -> Value:
 def _only(node: Node) -> Node:
     parts = tuple(node.elements())
     if len(parts) != 1:
-        raise NotComputableError(node, f"{node.name} with {len(parts)} parts")
+        raise NotComputableError(
+            node,
+            f"{node.name} with {len(parts)} parts",
+            f"有 {len(parts)} 个部分的 {node.name}",
+        )
     return parts[0]
 
 
@@ -214,7 +282,11 @@ def _numbers(node: Node, values: list[Value]) -> list[Fraction] | None:
         if value is None:
             return None
         if not isinstance(value, Fraction):
-            raise NotComputableError(node, f"{node.name} of what is no number")
+            raise NotComputableError(
+                node,
+                f"{node.name} of what is no number",
+                f"{node.name}（其中有值不是数字）",
+            )
         numbers.append(value)
     return numbers
 
@@ -224,7 +296,11 @@ def _arithmetic(
 ) -> Callable[[Node, list[Value]], Value]:
     def operate(node: Node, values: list[Value]) -> Value:
         if len(values) < least or (most is not None and len(values) > most):
-            raise NotComputableError(node, f"{node.name} of {len(values)} values")
+            raise NotComputableError(
+                node,
+                f"{node.name} of {len(values)} values",
+                f"有 {len(values)} 个值的 {node.name}",
+            )
         numbers = _numbers(node, values)
         return None if numbers is None else compute(numbers)
 
@@ -234,13 +310,19 @@ def _arithmetic(
 def _equal(node: Node, values: list[Value]) -> Value:
     mode = node.attributes.get("tolerance-mode", "exact")
     if mode != "exact":
-        raise NotComputableError(node, f"{node.name} with a tolerance")
+        raise NotComputableError(
+            node, f"{node.name} with a tolerance", f"带容差的 {node.name}"
+        )
     return _arithmetic(lambda numbers: numbers[0] == numbers[1], 2, 2)(node, values)
 
 
 def _match(node: Node, values: list[Value]) -> Value:
     if len(values) != 2:  # noqa: PLR2004 - of two
-        raise NotComputableError(node, f"{node.name} of {len(values)} values")
+        raise NotComputableError(
+            node,
+            f"{node.name} of {len(values)} values",
+            f"有 {len(values)} 个值的 {node.name}",
+        )
     left, right = values
     if left is None or right is None:
         return None
@@ -249,14 +331,22 @@ def _match(node: Node, values: list[Value]) -> Value:
 
 def _is_null(node: Node, values: list[Value]) -> Value:
     if len(values) != 1:
-        raise NotComputableError(node, f"{node.name} of {len(values)} values")
+        raise NotComputableError(
+            node,
+            f"{node.name} of {len(values)} values",
+            f"有 {len(values)} 个值的 {node.name}",
+        )
     return values[0] is None or values[0] == ""
 
 
 def _truths(node: Node, values: list[Value]) -> Iterator[bool | None]:
     for value in values:
         if value is not None and not isinstance(value, bool):
-            raise NotComputableError(node, f"{node.name} of what is no truth")
+            raise NotComputableError(
+                node,
+                f"{node.name} of what is no truth",
+                f"{node.name}（其中有值不是真假）",
+            )
         yield value
 
 
@@ -277,13 +367,21 @@ def _or(node: Node, values: list[Value]) -> Value:
 def _not(node: Node, values: list[Value]) -> Value:
     truths = list(_truths(node, values))
     if len(truths) != 1:
-        raise NotComputableError(node, f"{node.name} of {len(values)} values")
+        raise NotComputableError(
+            node,
+            f"{node.name} of {len(values)} values",
+            f"有 {len(values)} 个值的 {node.name}",
+        )
     return None if truths[0] is None else not truths[0]
 
 
 def _member(node: Node, values: list[Value]) -> Value:
     if len(values) != 2:  # noqa: PLR2004 - of two
-        raise NotComputableError(node, f"{node.name} of {len(values)} values")
+        raise NotComputableError(
+            node,
+            f"{node.name} of {len(values)} values",
+            f"有 {len(values)} 个值的 {node.name}",
+        )
     one, many = values
     if one is None or many is None:
         return None
@@ -292,7 +390,11 @@ def _member(node: Node, values: list[Value]) -> Value:
 
 def _contains(node: Node, values: list[Value]) -> Value:
     if len(values) != 2:  # noqa: PLR2004 - of two
-        raise NotComputableError(node, f"{node.name} of {len(values)} values")
+        raise NotComputableError(
+            node,
+            f"{node.name} of {len(values)} values",
+            f"有 {len(values)} 个值的 {node.name}",
+        )
     whole, part = values
     if whole is None or part is None:
         return None
@@ -301,7 +403,11 @@ def _contains(node: Node, values: list[Value]) -> Value:
 
 def _multiple(node: Node, values: list[Value]) -> Value:
     if any(isinstance(value, bool | Fraction) for value in values):
-        raise NotComputableError(node, f"{node.name} of what is no identifier")
+        raise NotComputableError(
+            node,
+            f"{node.name} of what is no identifier",
+            f"{node.name}（其中有值不是标识）",
+        )
     return container(member for value in values for member in _members(value))
 
 

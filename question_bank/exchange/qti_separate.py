@@ -9,7 +9,9 @@ from types import MappingProxyType
 
 from question_bank.exchange.qti_scoring import NotComputableError, Processing
 from question_bank.exchange.qti_xml import Node
+from question_bank.items.score_line import Wording
 
+_HANGS = Wording("取决于另一小题得分的得分", "a score that hangs on another score")
 _READS_RESPONSE = frozenset({"variable", "correct", "map-response"})
 
 
@@ -42,11 +44,16 @@ def _flat(rules: tuple[Node, ...]) -> Iterator[Node]:
 
 
 def _responses(rule: Node, processing: Processing) -> set[str]:
+    return read_by(rule) & set(processing.responses)
+
+
+def read_by(rule: Node) -> set[str]:
+    """Return the names that a rule reads, of responses and of outcomes."""
     return {
         node.attributes.get("identifier", "")
         for node in rule.inside()
         if node.name in _READS_RESPONSE
-    } & set(processing.responses)
+    }
 
 
 def _require_sum(rules: tuple[Node, ...], processing: Processing) -> None:
@@ -54,7 +61,12 @@ def _require_sum(rules: tuple[Node, ...], processing: Processing) -> None:
     for index, rule in enumerate(rules):
         read = _responses(rule, processing)
         if len(read) > 1:
-            raise NotComputableError(rule, f"a rule over {' and '.join(sorted(read))}")
+            both = sorted(read)
+            raise NotComputableError(
+                rule,
+                f"a rule over {' and '.join(both)}",
+                f"同时用到 {'、'.join(both)} 的一条规则（各小题须能分别计分）",
+            )
         for node in rule.inside():
             if node.name == "set-outcome-value":
                 name = node.attributes.get("identifier", "")
@@ -72,7 +84,9 @@ def _require_sum(rules: tuple[Node, ...], processing: Processing) -> None:
             adds for _, adds in found
         ):
             raise NotComputableError(
-                rules[found[-1][0]], f"{name}, set by several rules without adding up"
+                rules[found[-1][0]],
+                f"{name}, set by several rules without adding up",
+                f"由几条规则分别赋值、没有累加的 {name}",
             )
 
 
@@ -100,10 +114,10 @@ def _require_reads_in_sums(rule: Node, numbers: set[str]) -> None:
             and node.attributes.get("identifier") in numbers
             and above != "sum"
         ):
-            raise NotComputableError(node, "a score that hangs on another score")
+            raise NotComputableError(node, _HANGS.en, _HANGS.zh)
         is_inner_sum = node.name == "sum" and above not in {"set-outcome-value", "sum"}
         if is_inner_sum and any(
             below.attributes.get("identifier") in numbers for below in node.inside()
         ):
-            raise NotComputableError(node, "a score that hangs on another score")
+            raise NotComputableError(node, _HANGS.en, _HANGS.zh)
         waiting.extend((child, node.name) for child in node.elements())

@@ -7,6 +7,8 @@ import pytest
 
 from question_bank.exchange.item_draft import SourceReading
 from question_bank.exchange.qti import read_qti
+from question_bank.exchange.qti_scoring import NotComputableError, Steps
+from question_bank.exchange.qti_xml import Node
 from question_bank.items.case import Case
 from question_bank.items.finding import Severity
 from question_bank.items.mapped_points import MappedPoints
@@ -569,3 +571,100 @@ def test_a_choice_of_many_options_is_left_out_where_not_all_can_be_compared(
     )
 
     assert (reading.drafts, codes(reading)) == ((), ["SCORING"])
+
+
+def test_an_interaction_that_no_rule_scores_is_not_made_worth_something(
+    tmp_path: Path,
+) -> None:
+    document = item(  # the standard templates know one response only
+        f"<p>甲</p>{choice('A|一', 'B|二')}"
+        f"<p>乙</p>{choice('A|一', 'B|二', identifier='OTHER')}",
+        declarations=response("A") + response("B", identifier="OTHER"),
+    )
+
+    reading = read(tmp_path, document)
+
+    assert not reading.drafts
+    assert "SCORING_NONE" in codes(reading)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "points"),
+    [
+        (
+            '<outcomeDeclaration identifier="MAXSCORE" cardinality="single"'
+            ' baseType="float"><defaultValue><value>3</value></defaultValue>'
+            "</outcomeDeclaration>",
+            Fraction(3),
+        ),
+        (
+            '<outcomeDeclaration identifier="SCORE" cardinality="single"'
+            ' baseType="float" normalMaximum="2.5"/>',
+            Fraction(5, 2),
+        ),
+    ],
+)
+def test_a_key_without_rules_is_worth_what_the_item_says(
+    tmp_path: Path, outcome: str, points: Fraction
+) -> None:
+    reading = read(tmp_path, item(THREE, outcomes=outcome, processing=""))
+
+    (draft,) = reading.drafts
+    assert isinstance(draft.record.item, SingleChoice)
+    assert draft.record.item.points == points
+    assert codes(reading) == ["SCORING_ASSUMED"]
+
+
+def test_a_limit_of_choices_that_is_not_kept_is_noted(tmp_path: Path) -> None:
+    document = item(
+        choice("A|甲", "B|乙", "C|丙", "D|丁", most=2), declarations=many("A", "B")
+    )
+
+    reading = read(tmp_path, document)
+
+    assert len(reading.drafts) == 1
+    assert codes(reading) == ["MAX_CHOICES"]
+
+
+SCORE_TWICE = '<variable identifier="SCORE"/><variable identifier="SCORE"/>'
+
+
+@pytest.mark.parametrize(
+    "processing",
+    [
+        rules(
+            score(number("9e99")), *[score(f"<product>{SCORE_TWICE}</product>")] * 60
+        ),
+        rules(
+            score('<multiple><variable identifier="RESPONSE"/></multiple>'),
+            *[score(f"<multiple>{SCORE_TWICE}</multiple>")] * 60,
+        ),
+    ],
+    ids=["numbers", "containers"],
+)
+def test_rules_that_grow_without_end_are_refused_at_once(
+    tmp_path: Path, processing: str
+) -> None:
+    options = [f"{letter}|{letter}" for letter in "ABCDEFGHIJKL"]
+    document = item(
+        choice(*options, most=0), declarations=many("A"), processing=processing
+    )
+
+    reading = read(tmp_path, document)
+
+    assert not reading.drafts
+    assert codes(reading) == ["SCORING_RULE"]
+
+
+def test_steps_are_counted_over_all_responses_together() -> None:
+    steps = Steps(3)
+    variable = Node(
+        name="variable", attributes={}, children=(), namespace="qti", line=7
+    )
+    for _ in range(3):
+        steps.take(variable)
+
+    with pytest.raises(NotComputableError) as told:
+        steps.take(variable)
+
+    assert told.value.node.line == 7
