@@ -6,10 +6,6 @@ from question_bank.bank.status import Status
 from question_bank.cli.clock import utc_now
 from question_bank.cli.status_change import add_change_arguments, change_status
 
-SUMMARY = (
-    "批准：已审 → 已批准，此后冻结；不能批准自己审的题 / approve what others reviewed"
-)
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""

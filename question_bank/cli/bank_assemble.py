@@ -41,8 +41,6 @@ from question_bank.cli.language import Language
 from question_bank.cli.progress_bar import progress_bar
 from question_bank.exchange.content_markup import parse_markup
 
-SUMMARY = "按双向细目表组卷 / build parallel forms that follow a blueprint"
-
 _STAGES = {
     Stage.COUNTING: ("清点题库", "counting"),
     Stage.SHORTLIST: ("求解（候选短名单）", "solving with a short list"),

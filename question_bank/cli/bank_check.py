@@ -11,8 +11,6 @@ from question_bank.cli.bank_arguments import (
     add_json_argument,
 )
 
-SUMMARY = "检查题库质量 / find what is wrong in a bank"
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""

@@ -8,8 +8,6 @@ from question_bank.cli.clock import utc_now
 from question_bank.cli.language import Language
 from question_bank.identifiers import ItemId
 
-SUMMARY = "给试题加批注 / comment on an item"
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""

@@ -15,8 +15,6 @@ from question_bank.cli.errors import WrongUsageError
 from question_bank.cli.language import Language
 from question_bank.identifiers import ItemId
 
-SUMMARY = "互斥题：查看、添加、删除 / items that must not meet: list, add, remove"
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""

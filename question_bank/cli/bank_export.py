@@ -34,8 +34,6 @@ from question_bank.items.estimate import EstimateOrigin, TaskEstimate
 from question_bank.items.finding import Finding
 from question_bank.items.item import tasks_in
 
-SUMMARY = "导出试题（YAML、.xlsx、QTI）/ write items out"
-
 FORMATS = ("yaml", "xlsx", "qti")
 
 

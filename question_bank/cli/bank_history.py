@@ -12,8 +12,6 @@ from question_bank.cli.words import DEED_WORDS, FIELD_WORDS, STATUS_WORDS
 from question_bank.formats.record import to_plain
 from question_bank.identifiers import ItemId
 
-SUMMARY = "查看操作历史，--verify 校验其完整 / who did what; --verify checks it"
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""

@@ -31,8 +31,6 @@ from question_bank.items.finding import Finding, Severity
 MANY_ITEMS = 2_000
 """From here on the bank's file is laid out anew."""
 
-SUMMARY = "导入试题（.xlsx、.yaml、QTI）/ take items in"
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""

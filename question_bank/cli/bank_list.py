@@ -19,8 +19,6 @@ from question_bank.cli.words import KIND_WORDS, STATUS_WORDS
 from question_bank.identifiers import ItemId
 from question_bank.items.estimate import ONE
 
-SUMMARY = "列出试题 / list items"
-
 _HEADINGS = (
     ("编号", "id"),
     ("版本", "version"),

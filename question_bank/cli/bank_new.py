@@ -12,8 +12,6 @@ from question_bank.cli.clock import utc_now
 from question_bank.cli.files import read_small_file
 from question_bank.cli.language import Language
 
-SUMMARY = "新建题库 / make a new item bank"
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""

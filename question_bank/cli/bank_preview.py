@@ -11,8 +11,6 @@ from pathlib import Path
 
 from question_bank.cli.errors import RendererMissingError
 
-SUMMARY = "用考生的界面预览试题或试卷 / preview items or a form as candidates see them"
-
 RENDERER = "kiosk.cli.main"
 
 

@@ -10,8 +10,6 @@ from question_bank.cli.bank_assemble import told
 from question_bank.cli.files import write_whole_file
 from question_bank.cli.language import Language
 
-SUMMARY = "组卷报告（HTML）/ report of an assembly, as one page"
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""

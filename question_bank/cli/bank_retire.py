@@ -6,8 +6,6 @@ from question_bank.bank.status import Status
 from question_bank.cli.clock import utc_now
 from question_bank.cli.status_change import add_change_arguments, change_status
 
-SUMMARY = "停用：已批准 → 已停用，不再进入新试卷 / take approved items out of use"
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""

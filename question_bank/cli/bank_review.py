@@ -6,8 +6,6 @@ from question_bank.bank.status import Status
 from question_bank.cli.clock import utc_now
 from question_bank.cli.status_change import add_change_arguments, change_status
 
-SUMMARY = "审题：草稿 → 已审；不能审自己命的题 / review drafts of others"
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""

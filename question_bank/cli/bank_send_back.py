@@ -6,8 +6,6 @@ from question_bank.bank.status import Status
 from question_bank.cli.clock import utc_now
 from question_bank.cli.status_change import add_change_arguments, change_status
 
-SUMMARY = "退回：已审 → 草稿 / send reviewed versions back"
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""

@@ -16,8 +16,6 @@ from question_bank.formats.record import to_plain
 from question_bank.identifiers import ItemId
 from question_bank.items.item import tasks_in
 
-SUMMARY = "查看一道试题的全部内容 / show one item whole"
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""

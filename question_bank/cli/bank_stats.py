@@ -23,8 +23,6 @@ from question_bank.statistics.bank_inventory import (
     inventory,
 )
 
-SUMMARY = "题库统计：级别 × 工作任务 × 题型 × 状态 / what the bank holds and lacks"
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""

@@ -11,10 +11,6 @@ from question_bank.cli.language import Language
 from question_bank.exchange.xlsx_template import write_template
 from question_bank.formats.standard import Standard, parse_standard
 
-SUMMARY = (
-    "写出供填写试题的表格模板（.xlsx） / write the spreadsheet that authors fill in"
-)
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""

@@ -24,7 +24,6 @@ from question_bank.sealing.journal_seal import verify_head
 from question_bank.sealing.package_sources import open_plain_file
 from question_bank.sealing.signing_keys import VerifyKey
 
-SUMMARY = "校验作答日志 / verify a sitting's journal"
 MOST_JOURNAL_BYTES = 1024 * 1024 * 1024
 """Two hours of speech take 700 MB uncompressed."""
 

@@ -17,8 +17,6 @@ from question_bank.sealing.organisation_keys import (
     new_organisation_files,
 )
 
-SUMMARY = "新建评价组织的密钥 / draw the organisation's keys"
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""

@@ -6,77 +6,15 @@ import sys
 from collections.abc import Sequence
 from importlib.metadata import version
 from io import TextIOWrapper
-from types import MappingProxyType, ModuleType
+from types import ModuleType
 
-from question_bank.cli import (
-    bank_approve,
-    bank_assemble,
-    bank_check,
-    bank_comment,
-    bank_enemies,
-    bank_export,
-    bank_history,
-    bank_import,
-    bank_list,
-    bank_new,
-    bank_preview,
-    bank_report,
-    bank_retire,
-    bank_review,
-    bank_send_back,
-    bank_show,
-    bank_stats,
-    bank_template,
-    journal_verify,
-    keys_new,
-    package_build,
-    package_rehearse,
-    package_verify,
-)
 from question_bank.cli.advice import advice_of, message_of
+from question_bank.cli.commands import COMMANDS, NOUNS
 from question_bank.cli.errors import WrongUsageError
 from question_bank.cli.language import Language, language_of
 from question_bank.cli.pipes import without_pipe_traces
 from question_bank.cli.verb_parser import VerbParser
 from question_bank.errors import ExamRoomError
-
-COMMANDS: tuple[tuple[str, ModuleType], ...] = (
-    ("new", bank_new),
-    ("template", bank_template),
-    ("import", bank_import),
-    ("export", bank_export),
-    ("list", bank_list),
-    ("show", bank_show),
-    ("check", bank_check),
-    ("review", bank_review),
-    ("approve", bank_approve),
-    ("send-back", bank_send_back),
-    ("retire", bank_retire),
-    ("comment", bank_comment),
-    ("enemies", bank_enemies),
-    ("assemble", bank_assemble),
-    ("report", bank_report),
-    ("preview", bank_preview),
-    ("history", bank_history),
-    ("stats", bank_stats),
-    ("keys new", keys_new),
-    ("package build", package_build),
-    ("package verify", package_verify),
-    ("package rehearse", package_rehearse),
-    ("journal verify", journal_verify),
-)
-"""What is typed, and the module with SUMMARY, `add_arguments` and `run`.
-
-A verb alone is about an item bank; of two words the first is what it is about.
-"""
-
-NOUNS = MappingProxyType(
-    {
-        "keys": "组织密钥 / the organisation's keys",
-        "package": "考试包 / exam packages",
-        "journal": "作答日志 / journals of sittings",
-    }
-)
 
 REFUSED = 1
 WRONG_USAGE = 2
@@ -125,16 +63,15 @@ def _parser() -> argparse.ArgumentParser:
             required=True, metavar="COMMAND", parser_class=VerbParser
         )
     }
-    for words, command in COMMANDS:
-        noun, _, verb = words.rpartition(" ")
+    for command in COMMANDS:
+        noun, _, verb = command.words.rpartition(" ")
         if noun not in verbs:
             noun_parser = verbs[""].add_parser(noun, help=NOUNS[noun])
             verbs[noun] = noun_parser.add_subparsers(required=True, metavar="VERB")
         verb_parser = verbs[noun].add_parser(
-            verb, help=command.SUMMARY, description=command.SUMMARY
+            verb, help=command.summary, description=command.summary
         )
-        command.add_arguments(verb_parser)
-        verb_parser.set_defaults(command=command)
+        verb_parser.module_name = f"question_bank.cli.{command.module}"
     return parser
 
 

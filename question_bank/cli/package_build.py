@@ -37,8 +37,6 @@ from question_bank.sealing.package_content import PackageContent
 from question_bank.sealing.package_reader import PackageReader
 from question_bank.sealing.trust import PublisherKeys
 
-SUMMARY = "制作考试包 / build an exam package"
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""

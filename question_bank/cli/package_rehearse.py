@@ -21,8 +21,6 @@ from question_bank.sealing.lock_keys import PRIVATE_KEY_BYTES, UnlockKey
 from question_bank.sealing.package_reader import PackageReader
 from question_bank.sealing.passphrase_lock import locked_purpose, unlock_secret
 
-SUMMARY = "解包测试，不显示试题 / prove a package good without showing it"
-
 _CHINESE = {
     CheckKind.FILES: "密封文件",
     CheckKind.OUTER_LOCK: "外层锁",

@@ -19,8 +19,6 @@ from question_bank.formats.site_card import parse_site_card
 from question_bank.sealing.package_reader import PackageReader
 from question_bank.sealing.trust import TrustedPackage
 
-SUMMARY = "校验考试包 / verify an exam package"
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""

@@ -1,6 +1,10 @@
-"""A parser that takes ids behind options too: `review x.bank --by 张老师 q1 q2`."""
+"""The parser of one command: loads it when it is typed, and takes its words in any order.
+
+`review x.bank --by 张老师 q1 q2` is as good as `review x.bank q1 q2 --by 张老师`.
+"""
 
 import argparse
+import importlib
 from collections.abc import Sequence
 
 _TAKES_THE_REST = frozenset({argparse.PARSER, argparse.REMAINDER})
@@ -9,11 +13,17 @@ _TAKES_THE_REST = frozenset({argparse.PARSER, argparse.REMAINDER})
 class VerbParser(argparse.ArgumentParser):
     """Reads options and what stands between them in any order.
 
+    Attributes:
+        module_name: Of the command, imported before the first word is read; its
+            `add_arguments` declares what it takes, and it stands as `command` in what is
+            parsed.
+
     Source:
         Python library reference, argparse, "Intermixed parsing": an argument that may be
         left out is otherwise taken as left out where the first option stands.
     """
 
+    module_name: str | None = None
     _is_mixing = False
 
     def parse_known_args(  # type: ignore[override]
@@ -22,6 +32,7 @@ class VerbParser(argparse.ArgumentParser):
         namespace: argparse.Namespace | None = None,
     ) -> tuple[argparse.Namespace, list[str]]:
         """Parse as `parse_known_intermixed_args` does, which calls this twice itself."""
+        self._load()
         takes_the_rest = any(
             action.nargs in _TAKES_THE_REST for action in self._actions
         )
@@ -32,3 +43,11 @@ class VerbParser(argparse.ArgumentParser):
             return self.parse_known_intermixed_args(args, namespace)
         finally:
             self._is_mixing = False
+
+    def _load(self) -> None:
+        if self.module_name is None:
+            return
+        command = importlib.import_module(self.module_name)
+        self.module_name = None
+        command.add_arguments(self)
+        self.set_defaults(command=command)

@@ -10,7 +10,6 @@ from question_bank.exchange.item_draft import (
     MediumFile,
     SourceReading,
 )
-from question_bank.exchange.media_check import media_problem
 from question_bank.formats.item_record import ItemRecord, item_id_of_record
 from question_bank.formats.standard import Standard, has_tag, task_names
 from question_bank.identifiers import ItemId, MediaName, TaskId
@@ -152,6 +151,9 @@ class _Check:
 
 
 def _file_problem(medium: MediumFile) -> Wording | None:
+    # Decoders of pictures and sounds take longer to load than a list takes to read.
+    from question_bank.exchange.media_check import media_problem  # noqa: PLC0415
+
     if medium.size_bytes > MOST_MEDIUM_BYTES:
         most = MOST_MEDIUM_BYTES // (1024 * 1024)
         return Wording(f"文件过大，最多 {most} MB", f"too large, at most {most} MB")
