@@ -138,8 +138,8 @@ def _ole_refusal(path: Path, whole: bytes) -> SpreadsheetError:
         )
     return _refusal(
         path,
-        "这是旧的 .xls 格式；请在 Excel/WPS 中另存为“Excel 工作簿（.xlsx）”",
-        "the old .xls format; save it as .xlsx",
+        "这是旧的 .xls（或 WPS 的 .et）格式；请在 Excel/WPS 中另存为“Excel 工作簿（.xlsx）”",
+        "the old .xls format (or WPS's .et); save it as .xlsx",
     )
 
 

@@ -13,6 +13,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from question_bank.exchange.xlsx_columns import Column, ColumnKey
@@ -63,6 +64,10 @@ _FIXED_LISTS: Mapping[ColumnKey, tuple[str, ...]] = {
 }
 _OPEN_LISTS = frozenset({Column.DIFFICULTY, Column.TASK, Column.CASE_TAGS})
 """Something else may be entered: 0.65, two tasks."""
+
+_LINE_POINTS = 16
+_GUIDE_CHARACTERS = 50
+"""Chinese characters on one line of the guide's last column."""
 
 _NAMEABLE = re.compile(r"[^\W\d_]\w*")
 
@@ -121,13 +126,23 @@ def _fill_guide(sheet: Worksheet) -> None:
     sheet.title = GUIDE_SHEET
     for place, width in enumerate((16, 10, 90), start=1):
         sheet.column_dimensions[get_column_letter(place)].width = width
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     for number, line in enumerate(GUIDE_LINES, start=1):
+        sheet.row_dimensions[number].height = _LINE_POINTS * _lines_shown(line)
         for place, text in enumerate(line, start=1):
             cell = sheet.cell(number, place, text)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             if len(line) == 1:
                 cell.font = Font(bold=True)
                 cell.alignment = Alignment(vertical="top")
+
+
+def _lines_shown(line: Sequence[str]) -> int:
+    """Return how many lines a row of the guide takes; a title runs over the columns."""
+    if len(line) == 1:
+        return 1
+    return sum(1 + len(part) // _GUIDE_CHARACTERS for part in line[-1].split("\n"))
 
 
 def _format_columns(sheet: Worksheet, columns: Sequence[ColumnKey]) -> None:
