@@ -5,11 +5,14 @@ from fractions import Fraction
 from question_bank.exchange.qti_asked import Asked, TaskWithKey, whole_number
 from question_bank.exchange.qti_content import ContentReader
 from question_bank.exchange.qti_rubric import read_rubric
+from question_bank.exchange.qti_separate import read_by
 from question_bank.exchange.qti_telling import Telling
 from question_bank.exchange.qti_words import DATA_PREFIX
 from question_bank.exchange.qti_xml import Node
+from question_bank.items.rubric import Rubric
 from question_bank.items.short_answer import ShortAnswer, ShortAnswerKey
 from question_bank.items.spoken_answer import SpokenAnswer, SpokenAnswerKey
+from question_bank.items.unwritten_rubric import is_unwritten, unwritten_rubric
 
 _LEAST_CHARACTERS, _MOST_CHARACTERS = 10, 20_000
 _DEFAULT_CHARACTERS = 2000
@@ -47,16 +50,14 @@ class OpenAnswerReader:
             self._reader,
             self._telling,
         )
-        if rubric is None:
-            self._tell_no_rubric(node)
-            return None
+        self._tell_rules(node, asked)
         short = ShortAnswer(
             task_id=asked.task_id,
             points=points,
             stem=asked.stem,
             most_characters=most,
         )
-        return short, ShortAnswerKey(rubric=rubric)
+        return short, ShortAnswerKey(rubric=self._written(node, rubric, points))
 
     def _most_characters(self, node: Node) -> int:
         own = whole_number(node, f"{DATA_PREFIX}most-characters", 0)
@@ -79,9 +80,7 @@ class OpenAnswerReader:
         """Return a spoken answer; None if it was told why there is none."""
         points = self._open_points(node, asked)
         rubric = read_rubric(asked.rubrics, None, points, self._reader, self._telling)
-        if rubric is None:
-            self._tell_no_rubric(node)
-            return None
+        self._tell_rules(node, asked)
         answer_s = whole_number(node, f"{DATA_PREFIX}answer-s", 0) or _recording_s(node)
         if not answer_s:
             answer_s = _DEFAULT_ANSWER_S
@@ -100,7 +99,7 @@ class OpenAnswerReader:
             answer_s=min(max(answer_s, _LEAST_ANSWER_S), _MOST_SECONDS),
             most_takes=min(takes, _MOST_TAKES) or None,
         )
-        return spoken, SpokenAnswerKey(rubric=rubric)
+        return spoken, SpokenAnswerKey(rubric=self._written(node, rubric, points))
 
     def _open_points(self, node: Node, asked: Asked) -> Fraction:
         if asked.open_points is not None:
@@ -113,13 +112,30 @@ class OpenAnswerReader:
         )
         return Fraction(1)
 
-    def _tell_no_rubric(self, node: Node) -> None:
-        self._telling.error(
-            "RUBRIC_MISSING",
+    def _written(self, node: Node, rubric: Rubric | None, points: Fraction) -> Rubric:
+        """Return the rubric, or what stands in for one that the source does not have."""
+        if rubric is not None and not is_unwritten(rubric):
+            return rubric
+        self._telling.warning(
+            "RUBRIC_UNWRITTEN",
             node,
-            "没有给评分员的评分标准（rubric block, view=scorer）或参考答案，无法导入",
-            "there is no rubric block for scorers and no answer to mark by",
+            "来源没有评分标准（rubric block, view=scorer）和参考答案：作为草稿导入，"
+            "评分标准须补写后才能审核",
+            "there is no rubric block for scorers and no answer to mark by: it came in as a"
+            " draft whose rubric has to be written before review",
         )
+        return rubric or unwritten_rubric(points)
+
+    def _tell_rules(self, node: Node, asked: Asked) -> None:
+        """Tell that people mark what the source lets a program score."""
+        if any(asked.declared.identifier in read_by(rule) for rule in asked.rules):
+            self._telling.warning(
+                "SCORING_BY_PEOPLE",
+                node,
+                "来源由程序按规则评分，这些规则未导入；本系统的主观题由评分员按评分标准评分",
+                "the source lets a program score this; its rules were not taken, people mark"
+                " it by the rubric",
+            )
 
 
 def _recording_s(node: Node) -> int:

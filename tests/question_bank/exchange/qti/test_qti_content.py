@@ -6,6 +6,7 @@ import pytest
 
 from question_bank.exchange.item_draft import SourceReading
 from question_bank.exchange.qti import read_qti
+from question_bank.exchange.qti_writer import write_qti
 from question_bank.formats.item_record import ItemRecord
 from question_bank.identifiers import MediaName, TaskId
 from question_bank.items.content import (
@@ -23,7 +24,8 @@ from question_bank.items.finding import Severity
 from question_bank.items.short_answer import ShortAnswer, ShortAnswerKey
 from question_bank.items.single_choice import SingleChoice
 from question_bank.items.spoken_answer import SpokenAnswer
-from tests.builders.generated_records import flac_bytes, png_bytes
+from question_bank.items.unwritten_rubric import is_unwritten
+from tests.builders.generated_records import MEDIA, flac_bytes, png_bytes
 from tests.builders.qti_sources import (
     NAMESPACE_30,
     a_choice_item,
@@ -311,13 +313,42 @@ def test_an_essay_with_a_rubric_is_a_short_answer(tmp_path: Path) -> None:
     assert [point.text for point in key.rubric.scoring_points] == ["说出两点得满分。"]
 
 
-def test_an_essay_without_rubric_is_left_out_and_told(tmp_path: Path) -> None:
+def test_an_essay_without_rubric_is_a_draft_that_says_so(tmp_path: Path) -> None:
     document = item(ESSAY, declarations=TEXT_RESPONSE, processing="")
 
     reading = read(tmp_path, document)
 
-    assert reading.drafts == ()
-    assert "RUBRIC_MISSING" in [finding.code for finding in reading.findings]
+    (draft,) = reading.drafts
+    key = draft.record.keys[TaskId("q-1")]
+    assert isinstance(key, ShortAnswerKey)
+    assert is_unwritten(key.rubric)
+    told = {finding.code: finding.severity for finding in reading.findings}
+    assert told["RUBRIC_UNWRITTEN"] is Severity.WARNING
+
+
+def test_what_says_that_its_rubric_is_unwritten_goes_out_and_comes_back(
+    tmp_path: Path,
+) -> None:
+    document = item(ESSAY, declarations=TEXT_RESPONSE, processing="")
+    (draft,) = read(tmp_path, document).drafts
+    written = tmp_path / "out.zip"
+    write_qti([(draft.record, ())], MEDIA.__getitem__, written, title="题库")
+
+    reading = read_qti(written, level=None)
+
+    assert [again.record for again in reading.drafts] == [draft.record]
+    assert [finding.code for finding in reading.findings] == ["RUBRIC_UNWRITTEN"]
+
+
+def test_an_answer_that_a_program_scored_is_marked_by_people_and_told(
+    tmp_path: Path,
+) -> None:
+    declared = response("答案", base_type="string")
+
+    reading = read(tmp_path, item(ESSAY, declarations=declared))
+
+    assert len(reading.drafts) == 1
+    assert "SCORING_BY_PEOPLE" in [finding.code for finding in reading.findings]
 
 
 @pytest.mark.parametrize(

@@ -592,14 +592,18 @@ def test_an_interaction_that_no_rule_scores_is_not_made_worth_something(
     ("outcome", "points"),
     [
         (
-            '<outcomeDeclaration identifier="MAXSCORE" cardinality="single"'
-            ' baseType="float"><defaultValue><value>3</value></defaultValue>'
-            "</outcomeDeclaration>",
+            (
+                '<outcomeDeclaration identifier="MAXSCORE" cardinality="single"'
+                ' baseType="float"><defaultValue><value>3</value></defaultValue>'
+                "</outcomeDeclaration>"
+            ),
             Fraction(3),
         ),
         (
-            '<outcomeDeclaration identifier="SCORE" cardinality="single"'
-            ' baseType="float" normalMaximum="2.5"/>',
+            (
+                '<outcomeDeclaration identifier="SCORE" cardinality="single"'
+                ' baseType="float" normalMaximum="2.5"/>'
+            ),
             Fraction(5, 2),
         ),
     ],
