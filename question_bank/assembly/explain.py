@@ -20,6 +20,11 @@ from question_bank.items.score_line import Wording
 MOST_RULES_TOLD = 12
 MOST_SUSPECTS = 3
 
+_NO_CORE = Wording(
+    "没有在限定的求解量内查明是哪几条规则相互冲突",
+    "which rules conflict with one another was not found within the effort",
+)
+
 
 def conflict_wordings(
     blueprint: Blueprint, pool: Pool, *, seed: int
@@ -38,9 +43,20 @@ def conflict_wordings(
             "已证明：题库中现有的试题无法同时满足双向细目表的全部规则",
             "proven: the items of the bank cannot keep all rules of the blueprint",
         ),
-        *(() if core is None else _core_wordings(core)),
+        *((_NO_CORE,) if core is None else _core_wordings(core)),
         *(() if relaxation is None else _relaxation_wordings(relaxation)),
     )
+
+
+def way_out_wordings(
+    blueprint: Blueprint, pool: Pool, *, seed: int
+) -> tuple[Wording, ...]:
+    """Return sentences on what would have to give, where nothing was proven; or none."""
+    problem = assembly_problem(blueprint, pool, candidates(blueprint, pool))
+    relaxation = relax(problem, seed=seed)
+    if relaxation is None or not relaxation.concessions:
+        return ()
+    return tuple(_relaxation_wordings(relaxation))
 
 
 def _core_wordings(core: Core) -> Iterator[Wording]:

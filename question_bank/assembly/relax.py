@@ -19,9 +19,14 @@ from question_bank.assembly.solve import (
     variables_in,
 )
 
-RELAXING_EFFORT = 20.0
-CORE_EFFORT = 10.0
-ONE_RULE_EFFORT = 2.0
+RELAXING_EFFORT = 5.0
+CORE_EFFORT = 6.0
+"""For all that is asked of the solver to find which rules conflict."""
+
+ONE_RULE_EFFORT = 0.5
+
+_BUILDING_EFFORT = 0.05
+"""For what a question costs before the solver's own time begins."""
 
 _UNBOUNDED = 2**62
 _WEIGHT_SCALE = 1000
@@ -127,6 +132,45 @@ class Core:
     is_minimal: bool
 
 
+class _Questions:
+    """Asks the solver whether some rules can be kept together, within one effort."""
+
+    def __init__(self, problem: AssemblyProblem, seed: int) -> None:
+        self.problem = problem
+        self._seed = seed
+        self._left = CORE_EFFORT
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether nothing more can be asked."""
+        return self._left <= 0
+
+    def answer(
+        self, model: cp_model.CpModel, most: float
+    ) -> tuple[cp_model.CpSolverStatus, cp_model.CpSolver]:
+        """Solve, and take what it cost from what is left."""
+        solver = solver_for(seed=self._seed, effort=max(0.0, min(most, self._left)))
+        status = solver.solve(model)
+        self._left -= solver.response_proto.deterministic_time + _BUILDING_EFFORT
+        return status, solver
+
+    def conflict(self, rules: Sequence[Rule]) -> bool | None:
+        """Return whether the rules exclude one another; None: not found out."""
+        if self.is_spent:
+            return None
+        model = cp_model.CpModel()
+        variables = variables_in(model, self.problem)
+        for rule in self.problem.rules:
+            if rule.is_fixed or any(rule is kept for kept in rules):
+                for row in rule.rows:
+                    add_row(model, variables, row)
+        status, _ = self.answer(model, ONE_RULE_EFFORT)
+        if status == cp_model.INFEASIBLE:
+            return True
+        is_kept = status in {cp_model.OPTIMAL, cp_model.FEASIBLE}
+        return False if is_kept else None
+
+
 def conflicting_core(
     problem: AssemblyProblem, suspects: Sequence[Rule], *, seed: int
 ) -> Core | None:
@@ -138,61 +182,71 @@ def conflicting_core(
     Returns:
         None if the conflict could not be proven within the effort.
     """
+    questions = _Questions(problem, seed)
     rules = (
-        _one_against_structure(problem, seed)
-        or _two_against_structure(problem, suspects, seed)
-        or _sufficient_rules(problem, seed)
+        _one_against_structure(questions, suspects)
+        or _two_against_structure(questions, suspects)
+        or _sufficient_rules(questions)
     )
     if rules is None:
         return None
     is_minimal = True
     for rule in rules:
         fewer = tuple(found for found in rules if found is not rule)
-        status = _status_of(problem, fewer, seed)
-        if status == cp_model.INFEASIBLE:
+        is_conflict = questions.conflict(fewer)
+        if is_conflict:
             rules = fewer
-        elif status not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
+        elif is_conflict is None:
             is_minimal = False
     return Core(rules=rules, is_minimal=is_minimal)
 
 
+def _structure_of(problem: AssemblyProblem) -> tuple[Rule, ...]:
+    return tuple(rule for rule in problem.rules if rule.is_structure)
+
+
+def _others(problem: AssemblyProblem) -> tuple[Rule, ...]:
+    return tuple(r for r in problem.rules if not (r.is_fixed or r.is_structure))
+
+
 def _one_against_structure(
-    problem: AssemblyProblem, seed: int
+    questions: _Questions, suspects: Sequence[Rule]
 ) -> tuple[Rule, ...] | None:
     """Return a rule that the bank cannot keep in any form, with the structure's rules.
 
     The commonest conflict, and the quickest to prove: one rule asks for what no choice
     of so many items of these formats can give.
     """
-    structure = tuple(rule for rule in problem.rules if rule.is_structure)
-    for rule in problem.rules:
-        if rule.is_fixed or rule.is_structure:
-            continue
-        if _status_of(problem, (*structure, rule), seed) == cp_model.INFEASIBLE:
+    structure = _structure_of(questions.problem)
+    if questions.conflict(structure):
+        return structure
+    rest = (rule for rule in _others(questions.problem) if rule not in suspects)
+    for rule in (*suspects, *rest):
+        if questions.conflict((*structure, rule)):
             return (*structure, rule)
     return None
 
 
 def _two_against_structure(
-    problem: AssemblyProblem, suspects: Sequence[Rule], seed: int
+    questions: _Questions, suspects: Sequence[Rule]
 ) -> tuple[Rule, ...] | None:
     """Return two rules that no form can keep together, one of them a suspect."""
-    structure = tuple(rule for rule in problem.rules if rule.is_structure)
+    structure = _structure_of(questions.problem)
     for suspect in suspects:
-        for rule in problem.rules:
-            if rule.is_fixed or rule.is_structure or rule is suspect:
-                continue
+        for rule in _others(questions.problem):
             pair = (*structure, suspect, rule)
-            if _status_of(problem, pair, seed) == cp_model.INFEASIBLE:
+            if rule is not suspect and questions.conflict(pair):
                 return pair
     return None
 
 
-def _sufficient_rules(problem: AssemblyProblem, seed: int) -> tuple[Rule, ...] | None:
+def _sufficient_rules(questions: _Questions) -> tuple[Rule, ...] | None:
+    if questions.is_spent:
+        return None
     model = cp_model.CpModel()
-    variables = variables_in(model, problem)
+    variables = variables_in(model, questions.problem)
     switches = {}
-    for rule in problem.rules:
+    for rule in questions.problem.rules:
         switch = None
         if not rule.is_fixed:
             switch = model.new_bool_var("")
@@ -202,20 +256,8 @@ def _sufficient_rules(problem: AssemblyProblem, seed: int) -> tuple[Rule, ...] |
             constraint = add_row(model, variables, row)
             if switch is not None:
                 constraint.only_enforce_if(switch)
-    solver = solver_for(seed=seed, effort=CORE_EFFORT)
-    if solver.solve(model) != cp_model.INFEASIBLE:
+    status, solver = questions.answer(model, CORE_EFFORT)
+    if status != cp_model.INFEASIBLE:
         return None
     found = solver.sufficient_assumptions_for_infeasibility()
     return tuple(switches[index] for index in found) or tuple(switches.values())
-
-
-def _status_of(
-    problem: AssemblyProblem, rules: Sequence[Rule], seed: int
-) -> cp_model.CpSolverStatus:
-    model = cp_model.CpModel()
-    variables = variables_in(model, problem)
-    for rule in problem.rules:
-        if rule.is_fixed or any(rule is kept for kept in rules):
-            for row in rule.rows:
-                add_row(model, variables, row)
-    return solver_for(seed=seed, effort=ONE_RULE_EFFORT).solve(model)
