@@ -10,6 +10,7 @@ from question_bank.bank.history_chain import Deed
 from question_bank.bank.history_store import Done, HistoryStore
 from question_bank.bank.person import parse_name
 from question_bank.bank.refusals import no_version
+from question_bank.bank.remark import parse_remark
 from question_bank.formats.package_policies import utc_text
 from question_bank.identifiers import FormCode, ItemId
 
@@ -17,6 +18,9 @@ _INSERT = """
     INSERT INTO exposure (item_key, version, form_code, assembly, plan, session, site,
         used_on, responses, recorded_by, recorded_utc)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+LONGEST_NAME = 200
+"""Of a form, plan, session, site or assembly."""
+
 _IS_KNOWN = """
     SELECT 1 FROM exposure WHERE item_key = ? AND version = ? AND form_code = ?
     AND plan = ? AND session = ? AND site = ? AND used_on = ?"""
@@ -65,6 +69,7 @@ class ExposureStore:
 
         Raises:
             NotInBankError: an item or its version is not in the bank.
+            TextRefusedError: a name is far too long, or holds what is no text.
         """
         name = parse_name(by)
         added = 0
@@ -82,6 +87,8 @@ class ExposureStore:
         if row is None:
             raise no_version(use.item_id, use.version)
         item_key = int(row[0])
+        for said in (use.form_code, use.plan, use.session, use.site, use.assembly):
+            parse_remark(said, most_characters=LONGEST_NAME)
         day = use.used_on.isoformat()
         where = (use.form_code, use.plan, use.session, use.site, day)
         if self._connection.row(_IS_KNOWN, (item_key, use.version, *where)):

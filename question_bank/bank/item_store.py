@@ -184,6 +184,15 @@ class ItemStore:
         statement = "SELECT 1 FROM item WHERE item_id = ?"
         return self._connection.row(statement, (item_id,)) is not None
 
+    def usable_version(self, item_id: ItemId) -> int | None:
+        """Return the number of an item's newest approved version; None if there is none."""
+        row = self._connection.row(
+            "SELECT u.version FROM item AS i JOIN item_version AS u"
+            " ON u.version_key = i.usable_version_key WHERE i.item_id = ?",
+            (item_id,),
+        )
+        return None if row is None else int(row[0])
+
     def with_content(self, content_sha256: str) -> ItemId | None:
         """Return an item whose newest version says the same; ids do not count."""
         row = self._connection.row(

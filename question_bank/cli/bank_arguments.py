@@ -19,15 +19,23 @@ from question_bank.items.estimate import ONE
 
 USER_VARIABLE = "EXAM_BANK_USER"
 
+_MOST_DIGITS = 9
+"""Of a whole number; SQLite holds twice as many."""
+
 
 def add_bank_argument(parser: argparse.ArgumentParser) -> None:
     """Declare the bank's file."""
     parser.add_argument("bank", type=Path, metavar="BANK", help="题库文件 / item bank")
 
 
+def known_user() -> str | None:
+    """Return whom the environment names; None if nobody."""
+    return os.environ.get(USER_VARIABLE) or None
+
+
 def add_by_argument(parser: argparse.ArgumentParser) -> None:
     """Declare who does it; the environment may say it."""
-    known = os.environ.get(USER_VARIABLE)
+    known = known_user()
     parser.add_argument(
         "--by",
         default=known,
@@ -53,11 +61,12 @@ def add_ids_argument(parser: argparse.ArgumentParser) -> None:
 def add_filter_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare by what items are chosen; all that is given has to hold."""
     group = parser.add_argument_group("筛选 / which items")
-    group.add_argument("--level", help="级别，如 初级 / level")
+    group.add_argument("--level", type=words, help="级别，如 初级 / level")
     group.add_argument(
         "--tag",
         action="append",
         default=[],
+        type=words,
         help="标签或其开头，如 初级/2 或 初级/2.1；可多次给出，任一即可 / a tag or how it "
         "begins; several: any of them",
     )
@@ -79,7 +88,7 @@ def add_filter_arguments(parser: argparse.ArgumentParser) -> None:
         help="状态（最新版本）/ of the newest version: "
         + " ".join(f"{words.zh}={status}" for status, words in STATUS_WORDS.items()),
     )
-    group.add_argument("--text", help="含有的字词 / words that stand in it")
+    group.add_argument("--text", type=words, help="含有的字词 / words that stand in it")
     group.add_argument(
         "--difficulty",
         type=difficulty_range,
@@ -97,6 +106,28 @@ def add_filter_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--unexplained", action="store_true", help="缺解析 / without explanation"
     )
+
+
+def words(text: str) -> str:
+    """Return the text: an empty one would choose every item, a script's lost variable.
+
+    Raises:
+        ArgumentTypeError: there is nothing in it.
+    """
+    if not text.strip():
+        raise argparse.ArgumentTypeError("内容为空 / there is nothing in it")
+    return text
+
+
+def whole_number(text: str) -> int:
+    """Return a number from 0.
+
+    Raises:
+        ArgumentTypeError: it is none.
+    """
+    if not (text.isascii() and text.isdigit()) or len(text) > _MOST_DIGITS:
+        raise argparse.ArgumentTypeError(f"{text}: 请写整数 / write a whole number")
+    return int(text)
 
 
 def difficulty_range(text: str) -> tuple[int, int]:

@@ -82,6 +82,11 @@ COMMANDS = (
         summary="互斥题：查看、添加、删除 / items that must not meet: list, add, remove",
     ),
     Command(
+        words="exposure",
+        module="bank_exposure",
+        summary="使用记录：按计划、考点查看，--record 登记 / where items were used; --record tells of a use",
+    ),
+    Command(
         words="assemble",
         module="bank_assemble",
         summary="按双向细目表组卷 / build parallel forms that follow a blueprint",
