@@ -84,7 +84,7 @@ def difficulty_plot(forms: Sequence[PlottedForm], edges: Sequence[int]) -> str:
         axes.set_ylabel("items")
         axes.yaxis.set_major_locator(MaxNLocator(integer=True))
 
-    return _svg(draw, has_legend=len(forms) > 1)
+    return _svg(draw, "试题难度分布直方图", has_legend=len(forms) > 1)
 
 
 def information_plot(
@@ -113,7 +113,7 @@ def information_plot(
         axes.set_ylabel("information")
         axes.set_ylim(bottom=0)
 
-    return _svg(draw, has_legend=True)
+    return _svg(draw, "测验信息曲线", has_legend=True)
 
 
 def score_plot(forms: Sequence[PlottedForm]) -> str:
@@ -127,7 +127,7 @@ def score_plot(forms: Sequence[PlottedForm]) -> str:
         axes.set_ylabel("points")
         axes.set_ylim(bottom=0)
 
-    return _svg(draw, has_legend=len(forms) > 1)
+    return _svg(draw, "预期得分曲线", has_legend=len(forms) > 1)
 
 
 def _line(axes: Axes, index: int, label: str, values: Sequence[float]) -> None:
@@ -141,7 +141,7 @@ def _line(axes: Axes, index: int, label: str, values: Sequence[float]) -> None:
     )
 
 
-def _svg(draw: Callable[[Axes], None], *, has_legend: bool) -> str:
+def _svg(draw: Callable[[Axes], None], label: str, *, has_legend: bool) -> str:
     with mpl.rc_context(_SETTINGS):
         figure = Figure(figsize=(5.6, 3.4), layout="constrained")
         axes = figure.add_subplot()
@@ -155,6 +155,7 @@ def _svg(draw: Callable[[Axes], None], *, has_legend: bool) -> str:
     # The prologue belongs to a file of its own, not into a page.
     svg = out.getvalue()
     svg = svg[svg.index("<svg") :]
+    svg = svg.replace("<svg", f'<svg role="img" aria-label="{label}"', 1)
     svg = re.sub(r"<metadata>.*?</metadata>\s*", "", svg, flags=re.DOTALL)
     for placed, shown in _LABELS.items():
         svg = svg.replace(f">{placed}</text>", f">{shown}</text>")

@@ -125,7 +125,8 @@ def test_the_report_is_whole_in_itself_and_always_the_same(desk: Path) -> None:
     page = out.read_text("utf-8")
     assert page.encode() == (desk / "r.html").read_bytes()
     assert "项规则全部符合" in page
-    assert page.count("<svg") == 3
+    assert page.count("<svg") == page.count('<svg role="img" aria-label="') == 3
+    assert page.count("<details open>") == page.count("<details")  # print shows them
     for loading in ("<script", "<link", "src=", "@import", 'href="http'):
         assert loading not in page
 
