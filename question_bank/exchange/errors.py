@@ -2,7 +2,7 @@
 
 FormatError
 ├── SpreadsheetError               a spreadsheet cannot be read at all; .wording says why, in both languages
-├── QtiError                       a QTI package or file cannot be read, or not be written, as a whole
+├── QtiError                       a QTI package, or a member of it, cannot be read or written; .wording says why
 └── FormSourceError                a form source (.yaml) has problems; .problems lists all found
 """
 
@@ -42,7 +42,15 @@ class SpreadsheetError(FormatError):
 
 
 class QtiError(FormatError):
-    """A QTI package cannot be used as a whole; what is wrong with one item is a finding."""
+    """A QTI package, or one of its members, cannot be used; problems of items are findings.
+
+    Attributes:
+        wording: What was found, in both languages.
+    """
 
     code = "QTI"
     advice = "Mend what the message names, or export the package again; nothing was taken from it."
+
+    def __init__(self, where: str, zh: str, en: str) -> None:
+        super().__init__(where, f"{zh} / {en}")
+        self.wording = Wording(zh, en)

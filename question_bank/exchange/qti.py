@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from question_bank.errors import FormatError
 from question_bank.exchange.errors import QtiError
 from question_bank.exchange.item_draft import ItemDraft, SourceReading
 from question_bank.exchange.qti_files import MANIFEST, QtiFiles, SingleFile, open_qti
@@ -25,7 +24,7 @@ from question_bank.exchange.qti_manifest import (
 from question_bank.exchange.qti_media import QtiMedia
 from question_bank.exchange.qti_telling import Telling
 from question_bank.exchange.qti_xml import MOST_XML_BYTES, Node, parse_xml
-from question_bank.items.finding import Finding
+from question_bank.items.finding import Finding, has_errors
 
 MOST_ITEMS = 20_000
 _LINE = re.compile(r" line (?P<line>[0-9]+)\Z")
@@ -77,7 +76,11 @@ class _Reading:
     def whole(self) -> SourceReading:
         listed = tuple(self._listed())
         if len(listed) > MOST_ITEMS:
-            raise QtiError(self._file, f"{len(listed)} items, at most {MOST_ITEMS}")
+            raise QtiError(
+                self._file,
+                f"有{len(listed)}道题，最多 {MOST_ITEMS} 道",
+                f"{len(listed)} items, at most {MOST_ITEMS}",
+            )
         drafts: list[ItemDraft] = []
         first_members: dict[str, str] = {}
         found_items = 0
@@ -91,8 +94,8 @@ class _Reading:
                     drafts.append(draft)
             self._findings.extend(telling.findings())
             self._progress(done, len(listed))
-        if not found_items and not self._findings:
-            raise QtiError(self._file, "no QTI item was found in it")
+        if not found_items and not has_errors(tuple(self._findings)):
+            raise self._nothing_found()
         used = {sha for draft in drafts for sha in draft.record.media.values()}
         return SourceReading(
             drafts=tuple(drafts),
@@ -100,6 +103,19 @@ class _Reading:
             media={
                 sha: medium for sha, medium in self._media.media.items() if sha in used
             },
+        )
+
+    def _nothing_found(self) -> QtiError:
+        packed = [
+            name for name in self._files.names() if name.endswith((".zip", ".ZIP"))
+        ]
+        inside = min(packed)[:120] if packed else ""
+        return QtiError(
+            self._file,
+            "其中没有找到 QTI 试题"
+            + (f"；{inside} 请先解压，再单独导入" if inside else ""),
+            "no QTI item was found in it"
+            + (f"; unpack {inside} and import it by itself" if inside else ""),
         )
 
     # --- which members are items
@@ -136,10 +152,15 @@ class _Reading:
         try:
             raw = self._files.read(name, most_bytes=MOST_MANIFEST_BYTES)
             root = parse_xml(raw, name=name, most_bytes=MOST_MANIFEST_BYTES)
-        except FormatError as error:
-            raise QtiError(error.where, error.found) from error
+        except QtiError as error:
+            found = error.wording
+            raise QtiError(error.where, found.zh, found.en) from error
         if root.name != "manifest":
-            raise QtiError(f"{name} line {root.line}", f"<{root.name}> is no manifest")
+            raise QtiError(
+                f"{name} line {root.line}",
+                f"<{root.name}> 不是清单（manifest）",
+                f"<{root.name}> is no manifest",
+            )
         manifest = read_manifest(root)
         telling = Telling(self._file, name)
         for line, kind in manifest.tests:
@@ -192,13 +213,13 @@ class _Reading:
         try:
             raw = self._files.read(entry.member, most_bytes=MOST_XML_BYTES)
             root = parse_xml(raw, name=entry.member)
-        except FormatError as error:
+        except QtiError as error:
             line = _LINE.search(error.where)
             telling.error(
                 "XML",
                 int(line["line"]) if line else None,
-                f"无法读取：{error.found}",
-                f"cannot be read: {error.found}",
+                f"无法读取：{error.wording.zh}",
+                f"cannot be read: {error.wording.en}",
             )
             return None
         if root.name == "assessment-item" and not root.is_foreign:

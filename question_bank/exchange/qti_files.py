@@ -18,8 +18,8 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Protocol
 
-from question_bank.errors import FormatError
 from question_bank.exchange.errors import QtiError
+from question_bank.items.score_line import Wording
 from question_bank.sealing.package_sources import open_plain_file
 
 MANIFEST = "imsmanifest.xml"
@@ -62,7 +62,7 @@ class QtiFiles(Protocol):
         """Return a member's bytes.
 
         Raises:
-            FormatError: it is larger than `most_bytes`, damaged, or not a plain file.
+            QtiError: it is larger than `most_bytes`, damaged, or not a plain file.
             KeyError: there is no such member.
         """
         ...
@@ -82,35 +82,68 @@ def open_qti(path: Path) -> QtiFiles:
     if start[:2] == b"PK":
         return ZipFiles(path)
     if path.suffix.lower() == ".zip":
-        raise QtiError(path.name, "not a .zip archive, or its beginning is missing")
+        raise QtiError(
+            path.name,
+            "不是 .zip 压缩包，或文件开头缺失",
+            "not a .zip archive, or its beginning is missing",
+        )
     return SingleFile(path)
 
 
-def name_problem(name: str) -> str | None:
+def name_problem(name: str) -> Wording | None:
     """Return why a member's name is refused; None when it can stay."""
     if not name or len(name) > _LONGEST_NAME:
-        return f"a name of {len(name)} characters"
+        return Wording(
+            f"文件名有{len(name)}个字符", f"a name of {len(name)} characters"
+        )
     if any(character < " " or character in '\\:*?"<>|\x7f' for character in name):
-        return "a name with a character that some system cannot hold, such as \\ or :"
+        return Wording(
+            "文件名含有部分系统不支持的字符（如 \\ 或 :）",
+            "a name with a character that some system cannot hold, such as \\ or :",
+        )
     parts = name.split("/")
     if name.startswith("/") or "" in parts or "." in parts or ".." in parts:
-        return "a name that leaves the package"
+        return Wording("文件名指向压缩包之外", "a name that leaves the package")
     if any(_DEVICES.fullmatch(part.rstrip(" .")) for part in parts):
-        return "a name that Windows keeps for a device"
+        return Wording(
+            "文件名是 Windows 的设备保留名", "a name that Windows keeps for a device"
+        )
     return None
 
 
 def _require_names(names: list[str]) -> None:
     if len(names) > MOST_MEMBERS:
-        raise QtiError("package", f"{len(names)} members, at most {MOST_MEMBERS}")
+        raise QtiError(
+            "package",
+            f"有{len(names)}个文件，最多 {MOST_MEMBERS} 个",
+            f"{len(names)} members, at most {MOST_MEMBERS}",
+        )
     folded: dict[str, str] = {}
     for name in names:
         if problem := name_problem(name):
-            raise QtiError(repr(name[:100]), problem)
+            raise QtiError(repr(name[:100]), problem.zh, problem.en)
         other = folded.setdefault(name.casefold(), name)
         if other is not name:
-            found = "stands there twice" if other == name else f"is also {other}"
-            raise QtiError(name, f"a member that {found}")
+            if other == name:
+                raise QtiError(
+                    name, "压缩包中有两个同名文件", "a member that stands there twice"
+                )
+            raise QtiError(
+                name,
+                f"与 {other} 只有大小写不同",
+                f"a member that differs from {other} in case only",
+            )
+
+
+def _too_large(name: str, most_bytes: int, stated: int | None = None) -> QtiError:
+    found = f"more than {most_bytes}" if stated is None else f"{stated}"
+    return QtiError(
+        name,
+        f"超过 {most_bytes} 字节"
+        if stated is None
+        else f"{stated} 字节，最多 {most_bytes}",
+        f"{found} bytes" + ("" if stated is None else f", at most {most_bytes}"),
+    )
 
 
 class ZipFiles:
@@ -120,7 +153,7 @@ class ZipFiles:
         self._path = path
         self._held: zipfile.ZipFile | None = None
         if path.stat().st_size > MOST_PACKAGE_BYTES:
-            raise QtiError(path.name, f"more than {MOST_PACKAGE_BYTES} bytes")
+            raise _too_large(path.name, MOST_PACKAGE_BYTES)
         with self._open() as archive:
             members = [
                 member
@@ -133,7 +166,9 @@ class ZipFiles:
                 if member.is_dir()
             ):
                 raise QtiError(
-                    path.name, "a folder with a name that leaves the package"
+                    path.name,
+                    "其中有文件夹的名称指向压缩包之外",
+                    "a folder with a name that leaves the package",
                 )
             start_of_directory = archive.start_dir
         _require_names([member.orig_filename for member in members])
@@ -141,7 +176,11 @@ class ZipFiles:
             _require_plain(member)
         _require_apart(members, start_of_directory)
         if sum(member.file_size for member in members) > MOST_UNPACKED_BYTES:
-            raise QtiError(path.name, f"more than {MOST_UNPACKED_BYTES} bytes unpacked")
+            raise QtiError(
+                path.name,
+                f"解压后超过 {MOST_UNPACKED_BYTES} 字节",
+                f"more than {MOST_UNPACKED_BYTES} bytes unpacked",
+            )
         self._members: Mapping[str, zipfile.ZipInfo] = {
             member.orig_filename: member for member in members
         }
@@ -172,7 +211,7 @@ class ZipFiles:
         """Return a member's bytes, no more than `most_bytes` whatever is stated."""
         member = self._members[name]
         if member.file_size > most_bytes:
-            raise FormatError(name, f"{member.file_size} bytes, at most {most_bytes}")
+            raise _too_large(name, most_bytes, member.file_size)
         pieces: list[bytes] = []
         length = 0
         try:
@@ -181,7 +220,7 @@ class ZipFiles:
                     pieces.append(piece)
                     length += len(piece)
                     if length > most_bytes:
-                        raise FormatError(name, f"more than {most_bytes} bytes")
+                        raise _too_large(name, most_bytes)
         except (
             zipfile.BadZipFile,
             zlib.error,
@@ -189,9 +228,15 @@ class ZipFiles:
             RuntimeError,
             NotImplementedError,
         ) as error:
-            raise FormatError(name, f"damaged in the archive: {error}") from error
+            raise QtiError(
+                name, f"压缩数据损坏（{error}）", f"damaged in the archive: {error}"
+            ) from error
         if length != member.file_size:
-            raise FormatError(name, f"{length} bytes, stated {member.file_size}")
+            raise QtiError(
+                name,
+                f"实际 {length} 字节，压缩包目录写的是 {member.file_size}",
+                f"{length} bytes, stated {member.file_size}",
+            )
         return b"".join(pieces)
 
     @contextmanager
@@ -203,7 +248,9 @@ class ZipFiles:
             archive = zipfile.ZipFile(self._path)
         except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError) as error:
             raise QtiError(
-                self._path.name, f"not a whole .zip archive: {error}"
+                self._path.name,
+                f"不是完整的 .zip 压缩包（{error}）",
+                f"not a whole .zip archive: {error}",
             ) from error
         with archive:
             yield archive
@@ -212,12 +259,22 @@ class ZipFiles:
 def _require_plain(member: zipfile.ZipInfo) -> None:
     name = member.orig_filename
     if member.flag_bits & _ENCRYPTED:
-        raise QtiError(name, "is encrypted; pack it without a password")
+        raise QtiError(
+            name,
+            "已加密，请不设密码重新打包",
+            "is encrypted; pack it without a password",
+        )
     mode = member.external_attr >> 16
     if stat.S_IFMT(mode) not in {0, stat.S_IFREG}:
-        raise QtiError(name, "is a link or a device, not a file")
+        raise QtiError(
+            name, "是链接或设备，不是文件", "is a link or a device, not a file"
+        )
     if member.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
-        raise QtiError(name, f"is packed by method {member.compress_type}; use deflate")
+        raise QtiError(
+            name,
+            f"压缩方法 {member.compress_type} 不支持，请用普通的 zip（deflate）",
+            f"is packed by method {member.compress_type}; use deflate",
+        )
 
 
 def _require_apart(members: list[zipfile.ZipInfo], end: int) -> None:
@@ -227,7 +284,9 @@ def _require_apart(members: list[zipfile.ZipInfo], end: int) -> None:
     for member, next_start in zip(placed, starts[1:], strict=True):
         least = member.header_offset + _LOCAL_HEADER_BYTES + member.compress_size
         if least > next_start:
-            raise QtiError(member.orig_filename, "overlaps another member")
+            raise QtiError(
+                member.orig_filename, "与另一个文件重叠", "overlaps another member"
+            )
 
 
 class FolderFiles:
@@ -243,13 +302,21 @@ class FolderFiles:
                 if _IGNORED.search(name):
                     continue
                 if entry.is_symlink():
-                    raise QtiError(name, "is a link; put the file itself there")
+                    raise QtiError(
+                        name,
+                        "是链接，请放入文件本身",
+                        "is a link; put the file itself there",
+                    )
                 if entry.is_dir():
                     waiting.append(entry)
                 elif entry.is_file():
                     found.append(name)
                 if len(found) > MOST_MEMBERS:
-                    raise QtiError("folder", f"more than {MOST_MEMBERS} files")
+                    raise QtiError(
+                        "folder",
+                        f"超过 {MOST_MEMBERS} 个文件",
+                        f"more than {MOST_MEMBERS} files",
+                    )
         _require_names(found)
         self._names = frozenset(found)
 
@@ -320,7 +387,11 @@ def _read_file(path: Path, name: str, most_bytes: int) -> bytes:
             while len(raw) <= most_bytes and (more := file.read(most_bytes + 1)):
                 raw += more
     except OSError as error:
-        raise FormatError(name, error.strerror or "cannot be read") from error
+        raise QtiError(
+            name,
+            f"无法打开（{error.strerror or '读取失败'}）",
+            error.strerror or "cannot be read",
+        ) from error
     if len(raw) > most_bytes:
-        raise FormatError(name, f"more than {most_bytes} bytes")
+        raise _too_large(name, most_bytes)
     return raw

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from question_bank.errors import FormatError
+from question_bank.exchange.errors import QtiError
 from question_bank.exchange.item_draft import ItemDraft
 from question_bank.exchange.qti_asked import Asked, TaskWithKey, tell_not_computable
 from question_bank.exchange.qti_body import Body, BodyTask, read_body
@@ -35,6 +36,7 @@ from question_bank.items.item import Item, media_of_item
 from question_bank.items.task import Task
 
 _LONGEST_LINE = 200
+_MOST_STIMULI = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +156,16 @@ class _ItemReading:
 
     def _stimuli(self) -> Iterator[Block]:
         """Yield what stands in the shared stimuli that the item refers to."""
-        for reference in self._root.named("assessment-stimulus-ref"):
+        references = tuple(self._root.named("assessment-stimulus-ref"))
+        if len(references) > _MOST_STIMULI:
+            self._telling.error(
+                "STIMULI",
+                references[_MOST_STIMULI],
+                f"引用了{len(references)}份共用材料，最多 {_MOST_STIMULI} 份",
+                f"{len(references)} shared stimuli, at most {_MOST_STIMULI}",
+            )
+            return
+        for reference in references:
             href = reference.attributes.get("href", "")
             target = self._source.media.member_of(href, self._source.member)
             if target is None or not self._source.files.has(target):
@@ -168,17 +179,25 @@ class _ItemReading:
             try:
                 raw = self._source.files.read(target, most_bytes=8 * 1024 * 1024)
                 root = parse_xml(raw, name=target)
-            except FormatError as error:
+            except QtiError as error:
+                where, found = error.where, error.wording
                 self._telling.error(
                     "STIMULUS_UNREADABLE",
                     reference,
-                    f"共用材料无法读取：{error}",
-                    f"the shared stimulus cannot be read: {error}",
+                    f"共用材料无法读取：{where}：{found.zh}",
+                    f"the shared stimulus cannot be read: {where}: {found.en}",
                 )
                 continue
-            reader = ContentReader(self._telling, self._media, target)
-            for body in root.named("stimulus-body"):
-                yield from reader.blocks(body)
+            body = root.first("stimulus-body")
+            if root.name != "assessment-stimulus" or body is None:
+                self._telling.error(
+                    "STIMULUS_UNREADABLE",
+                    reference,
+                    f"{target} 不是共用材料（assessment stimulus），而是 <{root.name}>",
+                    f"{target} is no assessment stimulus, it is <{root.name}>",
+                )
+                continue
+            yield from ContentReader(self._telling, self._media, target).blocks(body)
 
     # --- tasks
 

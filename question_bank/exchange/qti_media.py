@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
-from question_bank.errors import FormatError
+from question_bank.exchange.errors import QtiError
 from question_bank.exchange.item_draft import (
     MEDIA_TYPES,
     MOST_MEDIUM_BYTES,
@@ -74,12 +74,11 @@ class QtiMedia:
             )
         try:
             raw = self._files.read(member, most_bytes=MOST_MEDIUM_BYTES)
-        except FormatError as error:
-            return _problem(
-                f"无法读取：{error.found}", f"cannot be read: {error.found}"
-            )
-        if found := media_problem(media_type, raw):
-            return _problem(f"无法使用：{found}", f"cannot be used: {found}")
+        except QtiError as error:
+            found = error.wording
+            return _problem(f"无法读取：{found.zh}", f"cannot be read: {found.en}")
+        if problem := media_problem(media_type, raw):
+            return _problem(f"无法使用：{problem}", f"cannot be used: {problem}")
         return _Found(
             medium=MediumFile(
                 sha256=hashlib.sha256(raw).hexdigest(),

@@ -69,14 +69,13 @@ class _Writing:
         for number, (record, estimates) in enumerate(entries, start=1):
             item_id = item_id_of(record.item)
             if item_id in seen:
-                raise QtiError(item_id, "the item is there twice")
+                raise QtiError(item_id, "该题出现两次", "the item is there twice")
             seen.add(item_id)
             href = f"items/{number:05d}-{item_id}.xml"
             try:
                 raw = qti_item_bytes(record, _href_of(record))
             except ValueError as error:
-                found = f"has a character that XML cannot hold: {error}"
-                raise QtiError(item_id, found) from error
+                raise _no_xml(item_id, error) from error
             self._add(href, raw)
             media = tuple(
                 _member(name, sha256) for name, sha256 in sorted(record.media.items())
@@ -89,8 +88,7 @@ class _Writing:
         try:
             manifest = manifest_bytes(listed, title)
         except ValueError as error:
-            found = f"has a character that XML cannot hold: {error}"
-            raise QtiError(MANIFEST, found) from error
+            raise _no_xml(MANIFEST, error) from error
         self._add(MANIFEST, manifest)
         return len(listed)
 
@@ -100,7 +98,11 @@ class _Writing:
         self._media.add(member)
         raw = self._read_medium(sha256)
         if hashlib.sha256(raw).hexdigest() != sha256:
-            raise QtiError(member, f"its bytes are not those of SHA-256 {sha256}")
+            raise QtiError(
+                member,
+                f"内容与 SHA-256 {sha256} 不符",
+                f"its bytes are not those of SHA-256 {sha256}",
+            )
         self._add(member, raw)
 
     def _add(self, name: str, raw: bytes) -> None:
@@ -108,6 +110,14 @@ class _Writing:
         member.create_system = _UNIX
         member.external_attr = _MODE << 16
         self._archive.writestr(member, raw)
+
+
+def _no_xml(where: str, error: ValueError) -> QtiError:
+    return QtiError(
+        where,
+        f"有 XML 不能表示的字符：{error}",
+        f"has a character that XML cannot hold: {error}",
+    )
 
 
 def _member(name: MediaName, sha256: str) -> str:

@@ -19,7 +19,7 @@ from types import MappingProxyType
 
 from lxml import etree
 
-from question_bank.errors import FormatError
+from question_bank.exchange.errors import QtiError
 
 MOST_XML_BYTES = 8 * 1024 * 1024
 """One item; the largest public example has 60 KB."""
@@ -130,10 +130,15 @@ def parse_xml(
     """Parse a document; `name` is the member's, for messages.
 
     Raises:
-        FormatError: not XML, or XML that is refused; `.where` has member and line.
+        QtiError: not XML, or XML that is refused; `.where` has member and line.
     """
     if len(untrusted_bytes) > most_bytes:
-        raise FormatError(name, f"{len(untrusted_bytes)} bytes, at most {most_bytes}")
+        length = len(untrusted_bytes)
+        raise QtiError(
+            name,
+            f"{length} 字节，最多 {most_bytes}",
+            f"{length} bytes, at most {most_bytes}",
+        )
     text = _without_doctype(_decoded(untrusted_bytes, name), name)
     root = _parsed(text, name)
     return _node(root, name)
@@ -152,7 +157,9 @@ def _decoded(untrusted_bytes: bytes, name: str) -> str:
     try:
         text = untrusted_bytes.decode(encoding)
     except (UnicodeDecodeError, UnicodeError) as error:
-        raise FormatError(name, f"not {encoding}: {error}") from error
+        raise QtiError(
+            name, f"不是 {encoding} 编码（{error}）", f"not {encoding}: {error}"
+        ) from error
     declared = _DECLARATION.match(text)
     if declared:
         text = re.sub(r"[^\n]", " ", declared[0]) + text[declared.end() :]
@@ -165,8 +172,10 @@ def _known_encoding(declared: str, name: str) -> str:
     except (LookupError, ValueError):
         codec = ""
     if codec not in _ENCODINGS:
-        raise FormatError(
-            name, f"the encoding {declared} is not read; save it as UTF-8"
+        raise QtiError(
+            name,
+            f"不支持编码 {declared}，请另存为 UTF-8",
+            f"the encoding {declared} is not read; save it as UTF-8",
         )
     return "gb18030" if codec in {"gb2312", "gbk"} else codec
 
@@ -180,8 +189,9 @@ def _without_doctype(text: str, name: str) -> str:
     line = text.count("\n", 0, position) + 1
     found = _DOCTYPE.match(text, position)
     if found is None:
-        raise FormatError(
+        raise QtiError(
             f"{name} line {line}",
+            "带有自定义声明（实体）的 DOCTYPE，出于安全不予读取",
             "a DOCTYPE with declarations of its own (entities) is refused",
         )
     blank = re.sub(r"[^\n]", " ", found[0])
@@ -212,7 +222,7 @@ def _parsed(text: str, name: str) -> etree._Element:
         first = next(iter(parser.feed_error_log), None)
         line = first.line if first else error.lineno or 1
         found = first.message if first else error.msg
-        raise FormatError(f"{name} line {line}", f"not XML: {found}") from error
+        raise _not_xml(f"{name} line {line}", found.strip()) from error
     counted.take(parser)
     return root
 
@@ -226,8 +236,10 @@ def _require_short_tags(text: str, name: str) -> None:
         # A comment or CDATA may be long; a tag of that length is no one's honest work.
         if end - position > LONGEST_TAG and text[position + 1 : position + 2] != "!":
             line = text.count("\n", 0, position) + 1
-            raise FormatError(
-                f"{name} line {line}", f"a tag of more than {LONGEST_TAG} characters"
+            raise QtiError(
+                f"{name} line {line}",
+                f"一个标签超过 {LONGEST_TAG} 个字符",
+                f"a tag of more than {LONGEST_TAG} characters",
             )
         position = text.find("<", max(end, position + 1))
 
@@ -248,15 +260,33 @@ class _Counted:
             self._depth += 1
             self._elements += 1
             if self._depth > DEEPEST_NESTING:
-                raise self._refusal(element, f"nested deeper than {DEEPEST_NESTING}")
+                raise _too_deep(f"{self._name} line {_line(element)}")
             if self._elements > MOST_ELEMENTS:
-                raise self._refusal(element, f"more than {MOST_ELEMENTS} elements")
+                raise QtiError(
+                    f"{self._name} line {_line(element)}",
+                    f"超过 {MOST_ELEMENTS} 个元素",
+                    f"more than {MOST_ELEMENTS} elements",
+                )
             if len(element.attrib) > MOST_ATTRIBUTES:
-                found = f"an element with more than {MOST_ATTRIBUTES} attributes"
-                raise self._refusal(element, found)
+                raise QtiError(
+                    f"{self._name} line {_line(element)}",
+                    f"一个元素的属性超过 {MOST_ATTRIBUTES} 个",
+                    f"an element with more than {MOST_ATTRIBUTES} attributes",
+                )
 
-    def _refusal(self, element: etree._Element, found: str) -> FormatError:
-        return FormatError(f"{self._name} line {_line(element)}", found)
+
+def _too_deep(where: str) -> QtiError:
+    return QtiError(
+        where,
+        f"嵌套超过 {DEEPEST_NESTING} 层",
+        f"nested deeper than {DEEPEST_NESTING}",
+    )
+
+
+def _not_xml(where: str, found: str) -> QtiError:
+    if found.startswith("Excessive depth"):
+        return _too_deep(where)  # before it was counted: the parser's own limit
+    return QtiError(where, f"XML 语法错误（{found}）", f"not XML: {found}")
 
 
 def _node(element: etree._Element, member: str) -> Node:
@@ -266,7 +296,11 @@ def _node(element: etree._Element, member: str) -> Node:
         tag: object = child.tag
         if not isinstance(tag, str):
             where = f"{member} line {_line(element)}"
-            raise FormatError(where, f"an entity that is not XML's own: {child.text}")
+            raise QtiError(
+                where,
+                f"使用了 XML 之外的实体 {child.text}",
+                f"an entity that is not XML's own: {child.text}",
+            )
         children.append(_node(child, member))
         if child.tail:
             children.append(child.tail)

@@ -352,3 +352,52 @@ def test_a_manifest_that_is_none_refuses_the_package(
 
     with pytest.raises(QtiError, match=r"imsmanifest\.xml line 1"):
         read_qti(path, level="初级")
+
+
+def stimulus(href: str = "items/s.xml", *, times: int = 1) -> str:
+    """Return an item that refers to a shared stimulus."""
+    reference = f'<assessmentStimulusRef identifier="s" href="{href}"/>'
+    return a_choice_item(outcomes=reference * times)
+
+
+@pytest.mark.parametrize(
+    ("members", "code"),
+    [
+        ({"items/q.xml": stimulus("s.xml"), "other/s.xml": ""}, "STIMULUS_MISSING"),
+        ({"items/q.xml": stimulus("q.xml")}, "STIMULUS_UNREADABLE"),
+        (
+            {"items/q.xml": stimulus("../s/s.xml"), "s/s.xml": "<html>x</html>"},
+            "STIMULUS_UNREADABLE",
+        ),
+        (
+            {"items/q.xml": stimulus("../s/s.xml", times=3000), "s/s.xml": "<s/>"},
+            "STIMULI",
+        ),
+    ],
+)
+def test_a_shared_text_that_is_none_leaves_its_item_out(
+    tmp_path: Path, members: dict[str, str], code: str
+) -> None:
+    reading = read_qti(item_package(tmp_path / "in.zip", members), level="初级")
+
+    assert not reading.drafts
+    assert code in [finding.code for finding in reading.findings]
+
+
+def test_a_package_in_a_package_is_named_and_nothing_is_taken(tmp_path: Path) -> None:
+    inner = item_package(tmp_path / "inner.zip", {"items/q.xml": a_choice_item()})
+    outer = package(tmp_path / "in.zip", {"set-1.zip": inner.read_bytes()})
+    inner.unlink()
+
+    with pytest.raises(QtiError, match=r"set-1\.zip"):
+        read_qti(outer, level="初级")
+
+
+def test_why_a_package_is_refused_is_said_in_both_languages(tmp_path: Path) -> None:
+    path = package(tmp_path / "in.zip", {"../outside.xml": "x"})
+
+    with pytest.raises(QtiError) as told:
+        read_qti(path, level="初级")
+
+    assert "指向压缩包之外" in told.value.wording.zh
+    assert "leaves the package" in told.value.wording.en
