@@ -73,7 +73,8 @@ def read_images(row: Row, shelf: MediaShelf, column: Column) -> tuple[Block, ...
             alt_text = label or DEFAULT_ALT_TEXT
             if not label:
                 _tell_no_label(row, column)
-            blocks.append(Image(media_name=plain, alt_text=alt_text[:LONGEST_ALT_TEXT]))
+            _tell_long(row, column, alt_text, LONGEST_ALT_TEXT)
+            blocks.append(Image(media_name=plain, alt_text=alt_text))
     if column is Column.IMAGES:
         for name in shelf.pictures.get((row.table.sheet.name, row.number), ()):
             shelf.sha256_of(name)
@@ -94,10 +95,11 @@ def read_sounds(row: Row, shelf: MediaShelf, column: Column) -> tuple[Sound, ...
             continue
         plays = _PLAYS.fullmatch(f"{label}" if "｜" in label or "|" in label else "")
         shown = plays["label"].strip() if plays else label
+        _tell_long(row, column, shown, LONGEST_LABEL)
         sounds.append(
             Sound(
                 media_name=plain,
-                label=(shown or DEFAULT_LABEL)[:LONGEST_LABEL],
+                label=shown or DEFAULT_LABEL,
                 most_plays=int(plays["plays"]) if plays else None,
             )
         )
@@ -213,6 +215,16 @@ def _tell_bad_name(row: Row, column: Column, name: str, suffixes: str) -> None:
         f"the file name “{name[:60]}” cannot be used; lower-case letters, digits, - and _, "
         f"ending in {suffixes.replace('、', ', ')}, without folders, such as fig-1.png",
     )
+
+
+def _tell_long(row: Row, column: Column, text: str, most: int) -> None:
+    if len(text) > most:
+        row.error(
+            column,
+            "TEXT_TOO_LONG",
+            f"文件名后的说明有 {len(text)} 字，最多 {most} 字；请缩短",
+            f"what stands behind the file name has {len(text)} characters, at most {most}",
+        )
 
 
 def _tell_no_label(row: Row, column: Column) -> None:

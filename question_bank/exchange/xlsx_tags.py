@@ -66,7 +66,15 @@ def read_tags(
     if column is Column.TASK:
         found = _with_competency(row, found, level)
         _tell_domain(row, found, level, standard)
-    return tuple(dict.fromkeys(found))[:MOST_TAGS]
+    tags = tuple(dict.fromkeys(found))
+    if len(tags) > MOST_TAGS:
+        row.error(
+            column,
+            "TOO_MANY_TASKS",
+            f"有 {len(tags)} 个任务或能力点，最多 {MOST_TAGS} 个；请只留主要的",
+            f"{len(tags)} tasks or competencies, at most {MOST_TAGS}",
+        )
+    return tags
 
 
 def _tag(
