@@ -81,16 +81,21 @@ def print_summary(
             f"θ={ability}: {value:.2f}"
             for ability, value in form["information"].items()
         )
+        measured = (
+            say(f"信息量 {information}  ", f"information {information}  ")
+            if information
+            else ""
+        )
         code, items = form["form_code"], form["items"]
         print(
             say(
                 f"{code}卷  {items} 题 {form['tasks']} 问 {form['points']} 分  "
                 f"平均难度 {form['mean_difficulty']:.4f}  "
-                f"预计 {form['expected_minutes']:g} 分钟  信息量 {information}  "
+                f"预计 {form['expected_minutes']:g} 分钟  {measured}"
                 f"用过的 {form['used_before']} 题",
                 f"form {code}  {items} items, {form['tasks']} tasks, {form['points']} "
                 f"points  mean difficulty {form['mean_difficulty']:.4f}  "
-                f"{form['expected_minutes']:g} minutes  information {information}  "
+                f"{form['expected_minutes']:g} minutes  {measured}"
                 f"{form['used_before']} used before",
             )
         )

@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -65,6 +66,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--forms", type=int, metavar="N", help="份数，代替细目表所写 / how many forms"
     )
     parser.add_argument(
+        "--without",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="不用该次组卷用过的试题（锚题、必用题除外），可多次给出；未制包的组卷不计入使用次数 / "
+        "no items of that assembly; may be given several times",
+    )
+    parser.add_argument(
         "--seed",
         type=int,
         default=1,
@@ -121,6 +130,7 @@ def _run(arguments: argparse.Namespace) -> int:
         source, name=Path(arguments.blueprint).name, forms=arguments.forms
     )
     with open_bank(arguments.bank) as bank:
+        blueprint = _without(bank, blueprint, arguments.without)
         if arguments.name in bank.assemblies.names():
             raise AssemblyExistsError(f"there is an assembly {arguments.name}")
         pool = _pool(bank, blueprint, arguments.language)
@@ -149,6 +159,23 @@ def _run(arguments: argparse.Namespace) -> int:
     else:
         print_summary(facts, checks, arguments.language)
     return 0
+
+
+def _without(bank: Bank, blueprint: Blueprint, names: list[str]) -> Blueprint:
+    """Forbid the items of earlier assemblies; those that are named by hand may come again.
+
+    Raises:
+        NotInBankError: there is no such assembly.
+    """
+    named = {*blueprint.anchors, *blueprint.required}
+    taken = {
+        item_id
+        for name in names
+        for form in bank.assemblies.load(name).forms
+        for item_id, _ in form.items
+    }
+    forbidden = {*blueprint.forbidden, *(taken - named)}
+    return replace(blueprint, forbidden=tuple(sorted(forbidden)))
 
 
 def _pool(bank: Bank, blueprint: Blueprint, language: Language) -> Pool:

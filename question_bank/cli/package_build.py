@@ -58,7 +58,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--used-on",
         type=date.fromisoformat,
         metavar="YYYY-MM-DD",
-        help="试题使用日期，缺省为计划的开启日 / day of use, else that of the plan's window",
+        help="试题使用日期；缺省为计划的开启日，窗口超过两天时必须写明 / day of use, "
+        "else that the plan's window opens; needed if it is open for more than two days",
     )
     bank.add_argument(
         "--by",

@@ -136,6 +136,7 @@ class BankDay:
         self._exam_bank(
             *("package", "build", "--bank", self._bank, "--assembly", ASSEMBLY),
             *("--plan", SAMPLE / "package.toml", "--by", ASSEMBLER, "--keys", keys),
+            *("--used-on", "2026-12-01"),
             *("--site", site / "site-card.json", "--out", package),
             *("--opening-code-out", code_file, *unlocked),
         )

@@ -100,6 +100,28 @@ def test_forms_are_stored_and_told_for_programs(
     assert (desk / "forms" / "A.form.json").read_bytes() == stored.forms[0].form
 
 
+def item_ids(desk: Path, name: str) -> set[str]:
+    with open_bank(desk / "x.bank", is_reader=True) as bank:
+        stored = bank.assemblies.load(name)
+    return {item_id for form in stored.forms for item_id, _ in form.items}
+
+
+def test_items_of_an_earlier_assembly_can_be_left_out(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What was never packaged wears nothing: only its name keeps its items out."""
+    assert assemble(desk, "fresh", "--forms", "1", "--without", "spring") == 0
+    assert not item_ids(desk, "fresh") & item_ids(desk, "spring")
+
+    capsys.readouterr()
+    assert assemble(desk, "fresher", "--forms", "3", "--without", "spring") == 1
+    assert (
+        "二、案例：1 道”×3 份：需要 3 道，题库中符合条件的只有 2 道，差 1 道（另有禁用的 2 道）"
+        in capsys.readouterr().err
+    )
+    assert assemble(desk, "none", "--without", "no-such") == 1
+
+
 def test_a_name_is_used_once(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert assemble(desk, "spring") == 1
 
@@ -146,7 +168,7 @@ def build(desk: Path, name: str, *more: str) -> int:
 
 @pytest.mark.slow  # keys under a passphrase take their time on purpose
 def test_a_package_of_an_assembly_is_sealed_and_its_use_recorded_once(
-    desk: Path,
+    desk: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     plan = (SAMPLES / "spine" / "package.toml").read_text("utf-8")
     (desk / "package.toml").write_text(plan, "utf-8")
@@ -155,6 +177,9 @@ def test_a_package_of_an_assembly_is_sealed_and_its_use_recorded_once(
     passphrase = ("--passphrase-file", str(desk / "passphrase"))
     assert main(["keys", "new", str(desk / "keys"), "--name", "某", *passphrase]) == 0
 
+    assert build(desk, "no-day") == 2  # open for thirty years: on which day?
+    assert "--used-on" in capsys.readouterr().err
+    assert not (desk / "no-day.exam").exists()
     assert build(desk, "p", "--used-on", "2026-12-01") == 0
     more = ("--same-as", str(desk / "p.exam"), "--used-on", "2026-12-01")
     assert build(desk, "q", *more) == 0
