@@ -58,6 +58,10 @@ def run(arguments: argparse.Namespace) -> int:
             )
         else:
             is_changed = bank.enemies.remove((first, second), arguments.by, utc_now())
+    if arguments.json:
+        found = {"first": first, "second": second, "is_changed": is_changed}
+        print(json.dumps(found, ensure_ascii=False))
+        return 0
     done = ("已改", "changed") if is_changed else ("原已如此", "it was so before")
     print(f"{first} {second}: {language.say(*done)}")
     return 0

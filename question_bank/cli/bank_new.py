@@ -2,12 +2,16 @@
 
 import argparse
 import getpass
-import os
+import json
 from importlib.resources import files
 from pathlib import Path
 
 from question_bank.bank.bank import create_bank
-from question_bank.cli.bank_arguments import USER_VARIABLE, add_bank_argument
+from question_bank.cli.bank_arguments import (
+    add_bank_argument,
+    add_json_argument,
+    known_user,
+)
 from question_bank.cli.clock import utc_now
 from question_bank.cli.files import read_small_file
 from question_bank.cli.language import Language
@@ -26,10 +30,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--by",
-        default=os.environ.get(USER_VARIABLE),
+        default=known_user(),
         metavar="NAME",
         help="建库人，缺省为登录名 / who makes it; the log-in name if not given",
     )
+    add_json_argument(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -49,7 +54,18 @@ def run(arguments: argparse.Namespace) -> int:
     )
     name: str = arguments.name or path.stem
     with create_bank(path, name, standard, arguments.by or _login(), utc_now()) as bank:
-        levels = " ".join(level.name for level in bank.standard.levels)
+        names = [level.name for level in bank.standard.levels]
+        if arguments.json:
+            found = {
+                "bank": str(path),
+                "bank_uuid": str(bank.facts.bank_uuid),
+                "name": bank.facts.name,
+                "standard": bank.standard.name,
+                "levels": names,
+            }
+            print(json.dumps(found, ensure_ascii=False, indent=2))
+            return 0
+        levels = " ".join(names)
         print(language.say(f"已建题库 {path}", f"made the bank {path}"))
         print(language.say("名称", "name") + f": {bank.facts.name}")
         print(language.say("标准", "standard") + f": {bank.standard.name}（{levels}）")
