@@ -46,14 +46,22 @@ def run(arguments: argparse.Namespace) -> int:
     standard = _standard(arguments.standard)
     levels = [found.name for found in standard.levels]
     if arguments.level is not None and arguments.level not in levels:
-        print(f"--level {arguments.level}: {'、'.join(levels)}", file=sys.stderr)
+        told = language.say(
+            f"没有“{arguments.level}”这个级别；可用：{'、'.join(levels)}",
+            f"there is no level {arguments.level}; use one of {', '.join(levels)}",
+        )
+        print(f"--level: {told}", file=sys.stderr)
         sys.exit(2)
     if path.suffix.lower() != ".xlsx":
         raise WrongUsageError(
             f"{path}: 文件名要以 .xlsx 结尾 / the name has to end in .xlsx"
         )
     if path.exists():
-        raise FileProblemError(f"{path}: is there already; it stays as it is")
+        told = language.say(
+            "文件已经存在，没有改动；请换一个文件名",
+            "is there already; it stays as it is, give another name",
+        )
+        raise FileProblemError(f"{path}: {told}")
     with problems_named(path):
         write_template(path, standard, arguments.level)
     print(path)
