@@ -13,11 +13,10 @@ from question_bank.cli.commands import COMMANDS, NOUNS
 from question_bank.cli.errors import WrongUsageError
 from question_bank.cli.language import Language, language_of
 from question_bank.cli.pipes import without_pipe_traces
-from question_bank.cli.verb_parser import VerbParser
+from question_bank.cli.verb_parser import WRONG_USAGE, TellingParser, VerbParser
 from question_bank.errors import ExamRoomError
 
 REFUSED = 1
-WRONG_USAGE = 2
 STOPPED = 130
 """What shells return for a program that SIGINT ended."""
 
@@ -50,7 +49,7 @@ def _told(words: Sequence[str] | None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="exam-bank", description=__doc__)
+    parser = TellingParser(prog="exam-bank", description=__doc__)
     parser.add_argument("--version", action="version", version=version("exam-room"))
     parser.add_argument(
         "--language",

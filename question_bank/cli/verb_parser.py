@@ -5,12 +5,36 @@
 
 import argparse
 import importlib
+import os
+import sys
 from collections.abc import Sequence
+from typing import NoReturn
+
+from question_bank.cli.language import language_of
+from question_bank.cli.usage_words import chinese_usage
+
+WRONG_USAGE = 2
+"""The exit status, as argparse has it."""
 
 _TAKES_THE_REST = frozenset({argparse.PARSER, argparse.REMAINDER})
 
 
-class VerbParser(argparse.ArgumentParser):
+class TellingParser(argparse.ArgumentParser):
+    """Says what was typed wrong in the language of the environment."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print usage and what is wrong, and end with 2."""
+        self.print_usage(sys.stderr)
+        # Before the words are read nobody knows of --language.
+        language = language_of(os.environ)
+        found = language.say(
+            f"用法有误：{chinese_usage(message)}", f"wrong usage: {message}"
+        )
+        advice = language.say("用 --help 查看用法。", "See --help.")
+        self.exit(WRONG_USAGE, f"{self.prog}: {found}\n{advice}\n")
+
+
+class VerbParser(TellingParser):
     """Reads options and what stands between them in any order.
 
     Attributes:
