@@ -33,11 +33,14 @@ from question_bank.assembly.blueprint_source import (
     number,
 )
 from question_bank.assembly.errors import BlueprintSourceError
+from question_bank.assembly.field_words import field_words, toml_words
 from question_bank.items.estimate import ONE
 from question_bank.items.field_types import points_problem
 from question_bank.items.score_line import Wording
 
 MOST_BLUEPRINT_BYTES = 1024 * 1024
+
+_WHOLE_PERCENT = 100
 
 Source = TypeVar("Source")
 
@@ -61,12 +64,12 @@ def parse_blueprint(
         plain = tomllib.loads(untrusted_bytes.decode("utf-8-sig"), parse_float=str)
         source = msgspec.convert(plain, BlueprintSource, strict=True)
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
-        raise _error(name, f"不是 TOML：{error}", f"not TOML: {error}") from error
+        raise _error(name, toml_words(str(error)), f"not TOML: {error}") from error
     except msgspec.ValidationError as error:
         placed = _PLACED.fullmatch(str(error))
         where = f"{name}.{placed['path']}" if placed else name
         found = placed["found"] if placed else str(error)
-        raise _error(where, f"此处有误：{found}", found) from error
+        raise _error(where, field_words(found), found) from error
     if forms is not None:
         if not 1 <= forms <= MOST_FORMS:
             raise _error(
@@ -109,7 +112,7 @@ class _Reading:
             required=tuple(sorted(set(source.forms.required))),
             forbidden=tuple(sorted(set(source.forms.forbidden))),
             quotas=tuple(self._quotas(sections, points)),
-            difficulty=self._range("difficulty.mean", source.difficulty.mean, ONE),
+            difficulty=self._share("difficulty.mean", source.difficulty.mean),
             bands=tuple(self._bands(sections)),
             information=tuple(
                 InformationTarget(
@@ -210,12 +213,13 @@ class _Reading:
             )
             return
         ((name, pair),) = amounts.items()
-        found = self._range(f"{where}.{name}", pair)
+        reads = self._percent if name == "percent" else self._range
+        found = reads(f"{where}.{name}", pair)
         if name == "percent" and found.low is not None and found.high is not None:
             found = percent_of(whole, found.low, found.high)
         difficulty = None
         if source.difficulty is not None:
-            span = self._range(f"{where}.difficulty", source.difficulty, ONE)
+            span = self._share(f"{where}.difficulty", source.difficulty)
             difficulty = (_whole(span.low), _whole(span.high))
         yield Quota(
             name=source.name or "",
@@ -237,6 +241,8 @@ class _Reading:
         for where, band in _placed("difficulty.bands", self._source.difficulty.bands):
             low = self._milli(f"{where}.from", band.from_)
             high = self._milli(f"{where}.below", band.below)
+            self._check_within(f"{where}.from", low, ONE)
+            self._check_within(f"{where}.below", high, ONE)
             if low >= high:
                 self._tell(
                     where, "from 应小于 below", "`from` has to be less than `below`"
@@ -258,7 +264,7 @@ class _Reading:
             return Range(low=None, high=None)
         if band.items is not None:
             return self._range(f"{where}.items", band.items)
-        found = self._range(f"{where}.percent", band.percent)
+        found = self._percent(f"{where}.percent", band.percent)
         assert found.low is not None and found.high is not None, "a pair has both"  # noqa: PT018 - no test
         shares = percent_of(Fraction(count), found.low, found.high)
         assert shares.low is not None and shares.high is not None, "as above"  # noqa: PT018 - no test
@@ -297,6 +303,31 @@ class _Reading:
                 where, "前一个数不应大于后一个数", "the first is larger than the second"
             )
         return Range(low=low, high=high)
+
+    def _share(self, where: str, pair: NumberPair | None) -> Range:
+        """Read a range of difficulty, in thousandths."""
+        found = self._range(where, pair, ONE)
+        for bound in (found.low, found.high):
+            self._check_within(where, bound, ONE)
+        return found
+
+    def _percent(self, where: str, pair: NumberPair | tuple[int, ...] | None) -> Range:
+        found = self._range(where, pair)
+        for bound in (found.low, found.high):
+            if bound is not None and not 0 <= bound <= _WHOLE_PERCENT:
+                self._tell(where, "百分比应在 0 至 100 之间", "expected 0 to 100")
+                break
+        return found
+
+    def _check_within(
+        self, where: str, value: Fraction | int | None, most: int
+    ) -> None:
+        if value is not None and not 0 <= value <= most:
+            self._tell(
+                where,
+                "难度为预期得分率，应在 0 至 1 之间，如 0.63",
+                "a difficulty is a score rate from 0 to 1, such as 0.63",
+            )
 
     def _points(self, where: str, value: Number | None) -> Fraction | None:
         if value is None:

@@ -92,10 +92,41 @@ def test_the_shipped_blueprints_are_of_120_minutes_100_points_62_items(
         ("title = ", "title = = ", "not TOML"),
         ("mean_difficulty = 0.02", "mean_difficulty = -1", "cannot be negative"),
         ("mean_difficulty = 0.02", "mean_difficulty = inf", "expected a number"),
+        ("[0.64, 0.7]", "[64, 70]", "b.toml.difficulty.mean: a difficulty is a score"),
+        (
+            "below = 0.55",
+            "below = 55",
+            "b.toml.difficulty.bands[0].below: a difficulty",
+        ),
+        ("percent = [25, 50]", "percent = [25, 500]", "expected 0 to 100"),
     ],
 )
 def test_a_bad_field_is_named(old: str, new: str, expected: str) -> None:
     assert expected in told(GOOD.replace(old, new, 1))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("count = 4", 'count = "4"', "sections[0].count：应为整数，写的是带引号的文字"),
+        ("count = 4", "count = 0", "sections[0].count：应不小于 1"),
+        ("points = 6", "colour = 6", "sections[1]：没有 `colour` 这个字段"),
+        ('id = "c"', "", "sections[1]：缺少必填的字段 `id`"),
+        (
+            '"case"',
+            '"essay"',
+            "kinds[0]：不能写 'essay'，题型写 single_choice（单选题）",
+        ),
+        ("percent = [25, 50]", "percent = [25]", "weights[0].percent：项数应不小于 2"),
+        ('domain = "1"', 'domain = "01"', "weights[0].domain：写法不对"),
+        ("title = ", "title = = ", "b.toml：第 3 行第 9 列附近不合 TOML 的写法"),
+    ],
+)
+def test_a_bad_field_is_explained_in_chinese(old: str, new: str, expected: str) -> None:
+    with pytest.raises(BlueprintSourceError) as refusal:
+        parse_blueprint(GOOD.replace(old, new, 1).encode(), name="b.toml")
+
+    assert expected in refusal.value.wordings[0].zh
 
 
 def test_all_contradictions_are_told_at_once() -> None:
