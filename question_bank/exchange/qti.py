@@ -7,9 +7,10 @@ out; docs/formats/qti.md says what maps to what. Nothing is unpacked or written.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 
 from question_bank.exchange.errors import QtiError
 from question_bank.exchange.item_draft import ItemDraft, SourceReading
@@ -25,9 +26,20 @@ from question_bank.exchange.qti_media import QtiMedia
 from question_bank.exchange.qti_telling import Telling
 from question_bank.exchange.qti_xml import MOST_XML_BYTES, Node, parse_xml
 from question_bank.items.finding import Finding, has_errors
+from question_bank.items.score_line import Wording
 
 MOST_ITEMS = 20_000
 _LINE = re.compile(r" line (?P<line>[0-9]+)\Z")
+
+_WHOLE = Wording(
+    "；请导入它所在的内容包或文件夹", "; import the package or folder that it lies in"
+)
+_OTHER_DOCUMENTS: Mapping[str, Wording] = MappingProxyType(
+    dict.fromkeys(
+        ("manifest", "assessment-test", "assessment-section", "assessment-stimulus"),
+        _WHOLE,
+    )
+)
 
 Progress = Callable[[int, int], None]
 """Told (items done, items in all)."""
@@ -92,7 +104,8 @@ class _Reading:
                 draft = self._draft(root, entry, telling, first_members)
                 if draft is not None:
                     drafts.append(draft)
-            self._findings.extend(telling.findings())
+            found = telling.errors() if telling.has_errors() else telling.findings()
+            self._findings.extend(found)
             self._progress(done, len(listed))
         if not found_items and not has_errors(tuple(self._findings)):
             raise self._nothing_found()
@@ -224,14 +237,26 @@ class _Reading:
             return None
         if root.name == "assessment-item" and not root.is_foreign:
             return root
-        if entry.is_sure:
+        self._tell_other(root, entry, telling)
+        return None
+
+    def _tell_other(self, root: Node, entry: _Listed, telling: Telling) -> None:
+        """Tell what a document is that is no item."""
+        if root.name == "questestinterop":
+            telling.error(
+                "QTI_TOO_OLD",
+                root,
+                "这是 QTI 1.x（questestinterop），请导出为 QTI 2.1、2.2 或 3.0",
+                "this is QTI 1.x (questestinterop); export it as QTI 2.1, 2.2 or 3.0",
+            )
+        elif entry.is_sure:
+            advice = _OTHER_DOCUMENTS.get(root.name, Wording("", ""))
             telling.error(
                 "NOT_AN_ITEM",
                 root,
-                f"<{root.name}> 不是 QTI 试题（assessmentItem）",
-                f"<{root.name}> is no QTI item (assessmentItem)",
+                f"<{root.name}> 不是 QTI 试题（assessmentItem）{advice.zh}",
+                f"<{root.name}> is no QTI item (assessmentItem){advice.en}",
             )
-        return None
 
     def _draft(
         self,

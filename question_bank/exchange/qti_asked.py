@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
+from question_bank.exchange.qti_expressions import NotComputableError
 from question_bank.exchange.qti_fit import Score
-from question_bank.exchange.qti_scoring import NotComputableError, ResponseDeclaration
+from question_bank.exchange.qti_scoring import ResponseDeclaration
 from question_bank.exchange.qti_telling import Telling
 from question_bank.exchange.qti_xml import Node
 from question_bank.identifiers import TaskId

@@ -13,6 +13,7 @@ from question_bank.exchange.qti_asked import (
     whole_number,
 )
 from question_bank.exchange.qti_content import ContentReader
+from question_bank.exchange.qti_expressions import NotComputableError, Value
 from question_bank.exchange.qti_fit import (
     Fit,
     NotOursError,
@@ -22,7 +23,6 @@ from question_bank.exchange.qti_fit import (
 )
 from question_bank.exchange.qti_fit_large import standing_for_all
 from question_bank.exchange.qti_fit_mapped import earns_all, fit_mapped
-from question_bank.exchange.qti_scoring import NotComputableError, Value
 from question_bank.exchange.qti_telling import Telling
 from question_bank.exchange.qti_words import DATA_PREFIX, is_safe_id, safe_id
 from question_bank.exchange.qti_xml import Node

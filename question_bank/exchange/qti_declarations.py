@@ -5,13 +5,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 from types import MappingProxyType
 
+from question_bank.exchange.qti_expressions import Value, container
 from question_bank.exchange.qti_scoring import (
     Mapped,
     OutcomeDeclaration,
     Processing,
     ResponseDeclaration,
-    Value,
-    container,
 )
 from question_bank.exchange.qti_telling import Telling
 from question_bank.exchange.qti_words import exact_number

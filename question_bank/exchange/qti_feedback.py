@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from question_bank.exchange.qti_content import ContentReader
-from question_bank.exchange.qti_scoring import (
+from question_bank.exchange.qti_expressions import (
     NotComputableError,
-    Processing,
     Steps,
     Value,
     container,
 )
+from question_bank.exchange.qti_scoring import Processing
 from question_bank.exchange.qti_telling import Telling
 from question_bank.exchange.qti_words import DATA_PREFIX
 from question_bank.exchange.qti_xml import Node

@@ -3,10 +3,12 @@
 from pathlib import PurePosixPath
 
 from question_bank.exchange.item_draft import MEDIA_TYPES
+from question_bank.exchange.qti_embedded import embedded, is_embedded, suffix_of
 from question_bank.exchange.qti_media import ItemMedia
 from question_bank.exchange.qti_telling import Telling
 from question_bank.exchange.qti_words import DATA_PREFIX
 from question_bank.exchange.qti_xml import Node
+from question_bank.identifiers import MediaName
 from question_bank.items.content import Image, Sound
 
 MOST_PLAYS = 20
@@ -64,10 +66,12 @@ class FigureReader:
         if name is None:
             return None
         if kinds == "image/":
-            return Image(media_name=name, alt_text=self._alt(node, href))
+            return Image(media_name=name, alt_text=self._alt(node, _shown(href, name)))
         self._media.transcribe(name, node)
         own = _plays(node.attributes.get(f"{DATA_PREFIX}plays", ""))
-        label = _said(node, "aria-label", "title", "label") or PurePosixPath(href).stem
+        label = _said(node, "aria-label", "title", "label") or (
+            PurePosixPath(_shown(href, name)).stem
+        )
         return Sound(
             media_name=name, label=label[:_MOST_LABEL], most_plays=own or plays
         )
@@ -111,7 +115,13 @@ def _kinds(node: Node) -> str | None:
     return f"{stated}/" if is_ours else None
 
 
+def _shown(href: str, name: MediaName) -> str:
+    return name if is_embedded(href) else href
+
+
 def _is_usable(href: str) -> bool:
+    if is_embedded(href):
+        return suffix_of(embedded(href).media_type) is not None
     suffix = PurePosixPath(href.partition("?")[0]).suffix.lower()
     return suffix in MEDIA_TYPES or suffix == ".jpeg"
 

@@ -11,12 +11,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 
-from question_bank.exchange.qti_scoring import (
-    Processing,
-    Steps,
-    Value,
-    container,
-)
+from question_bank.exchange.qti_expressions import Steps, Value, container
+from question_bank.exchange.qti_scoring import Processing
 from question_bank.exchange.qti_words import as_points
 from question_bank.items.mapped_points import MappedPoints
 from question_bank.items.multiple_choice import Credit

@@ -8,6 +8,7 @@ mapping is taken for what it does and not for how it is written.
 from collections.abc import Mapping, Set as AbstractSet
 from fractions import Fraction
 
+from question_bank.exchange.qti_expressions import container
 from question_bank.exchange.qti_fit import (
     MOST_ENUMERATED,
     Fit,
@@ -19,7 +20,7 @@ from question_bank.exchange.qti_fit import (
     subsets,
 )
 from question_bank.exchange.qti_fit_large import reads_mapping, standing_by_sum
-from question_bank.exchange.qti_scoring import ResponseDeclaration, container
+from question_bank.exchange.qti_scoring import ResponseDeclaration
 from question_bank.exchange.qti_words import as_points
 from question_bank.exchange.qti_xml import Node
 from question_bank.identifiers import OptionId

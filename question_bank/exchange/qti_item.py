@@ -11,13 +11,15 @@ from question_bank.exchange.qti_asked import Asked, TaskWithKey, tell_not_comput
 from question_bank.exchange.qti_body import Body, BodyTask, read_body
 from question_bank.exchange.qti_content import ContentReader
 from question_bank.exchange.qti_declarations import read_processing
+from question_bank.exchange.qti_expressions import NotComputableError
 from question_bank.exchange.qti_feedback import read_explanations
 from question_bank.exchange.qti_files import QtiFiles
 from question_bank.exchange.qti_fit import NotOursError, fit_open, score_of
 from question_bank.exchange.qti_interactions import InteractionReader
+from question_bank.exchange.qti_losses import tell_losses
 from question_bank.exchange.qti_manifest import Said
 from question_bank.exchange.qti_media import ItemMedia, QtiMedia
-from question_bank.exchange.qti_scoring import NotComputableError, Processing
+from question_bank.exchange.qti_scoring import Processing
 from question_bank.exchange.qti_separate import separated
 from question_bank.exchange.qti_telling import Telling
 from question_bank.exchange.qti_values import estimates_of, level_of, tags_of, times_of
@@ -75,6 +77,7 @@ class _ItemReading:
 
     def draft(self) -> ItemDraft | None:
         self._require_plain_item()
+        tell_losses(self._root, self._telling)
         self._read_catalogs()
         stimulus = tuple(self._stimuli())
         body = read_body(self._root, self._reader, self._telling)
@@ -129,20 +132,6 @@ class _ItemReading:
                     "an item made from template variables cannot be mapped",
                 )
                 return
-        if (tools := self._root.first("companion-materials-info")) is not None:
-            self._telling.note(
-                "MATERIALS_DROPPED",
-                tools,
-                "题目附带的工具（如计算器、尺）未保留",
-                "tools that go with the item, such as a calculator, were not kept",
-            )
-        if self._root.attributes.get("time-dependent", "false") == "true":
-            self._telling.note(
-                "TIME_DEPENDENT",
-                self._root,
-                "time-dependent 未保留",
-                "time-dependent was not kept",
-            )
 
     def _read_catalogs(self) -> None:
         for info in self._root.named("catalog-info"):

@@ -15,6 +15,12 @@ from question_bank.exchange.item_draft import (
     MediumFile,
 )
 from question_bank.exchange.media_check import media_problem
+from question_bank.exchange.qti_embedded import (
+    embedded,
+    is_embedded,
+    read_embedded,
+    suffix_of,
+)
 from question_bank.exchange.qti_files import QtiFiles
 from question_bank.exchange.qti_telling import Telling
 from question_bank.exchange.qti_words import DATA_PREFIX
@@ -63,15 +69,30 @@ class QtiMedia:
             self.media[found.medium.sha256] = found.medium
         return found
 
+    def embedded(self, href: str, member: str) -> _Found:
+        """Return the medium that stands in a document itself, or the problem with it."""
+        found = embedded(href)
+        if suffix_of(found.media_type) is None:
+            return _no_medium(found.media_type or "data:")
+        if found.raw is None:
+            return _problem("内嵌数据损坏", "the data in it are broken")
+        if problem := media_problem(found.media_type, found.raw):
+            return _problem(f"无法使用：{problem}", f"cannot be used: {problem}")
+        sha256 = hashlib.sha256(found.raw).hexdigest()
+        medium = MediumFile(
+            sha256=sha256,
+            media_type=found.media_type,
+            size_bytes=len(found.raw),
+            read=lambda: read_embedded(self._files, member, sha256),
+        )
+        self.media.setdefault(sha256, medium)
+        return _Found(medium=medium)
+
     def _read(self, member: str) -> _Found:
         suffix = _suffix(member)
         media_type = MEDIA_TYPES.get(suffix)
         if media_type is None:
-            return _problem(
-                f"{suffix or '没有扩展名'} 不是可用的媒体格式；图片用 png、jpg，音频用 flac、opus、ogg、wav",
-                f"{suffix or 'no suffix'} is no kind of medium; use png or jpg,"
-                " flac, opus, ogg or wav",
-            )
+            return _no_medium(suffix)
         try:
             raw = self._files.read(member, most_bytes=MOST_MEDIUM_BYTES)
         except QtiError as error:
@@ -87,6 +108,14 @@ class QtiMedia:
                 read=_reader(self._files, member),
             )
         )
+
+
+def _no_medium(kind: str) -> _Found:
+    return _problem(
+        f"{kind or '没有扩展名'} 不是可用的媒体格式；图片用 png、jpg，音频用 flac、opus、ogg、wav",
+        f"{kind or 'no suffix'} is no kind of medium; use png or jpg,"
+        " flac, opus, ogg or wav",
+    )
 
 
 def _is_name(name: str) -> bool:
@@ -132,6 +161,10 @@ class ItemMedia:
             member: The document that names it.
             kinds: `image/` or `audio/`.
         """
+        if is_embedded(href):
+            return self._taken(
+                self._media.embedded(href, member), f"{href[:40]}…", at, kinds
+            )
         target = self._media.member_of(href, member)
         if target is None:
             self._telling.error(
@@ -149,7 +182,11 @@ class ItemMedia:
                 f"the package has no {target}",
             )
             return None
-        found = self._media.medium(target)
+        return self._taken(self._media.medium(target), target, at, kinds)
+
+    def _taken(
+        self, found: _Found, target: str, at: Node, kinds: str
+    ) -> MediaName | None:
         problem = found.problem
         if found.medium is not None and not found.medium.media_type.startswith(kinds):
             problem = Wording(
@@ -165,6 +202,8 @@ class ItemMedia:
                 f"{target}: {problem.en}",
             )
             return None
+        if is_embedded(target):
+            target = f"embedded{suffix_of(found.medium.media_type)}"
         own = at.attributes.get(f"{DATA_PREFIX}name", "")
         if not _is_name(own) or _suffix(own) != _suffix(target):
             own = PurePosixPath(target).name

@@ -7,7 +7,8 @@ one response at most, and what they set is only ever added up. Pure.
 from collections.abc import Iterator
 from types import MappingProxyType
 
-from question_bank.exchange.qti_scoring import NotComputableError, Processing
+from question_bank.exchange.qti_expressions import NotComputableError
+from question_bank.exchange.qti_scoring import Processing
 from question_bank.exchange.qti_xml import Node
 from question_bank.items.score_line import Wording
 

@@ -27,6 +27,12 @@ class Telling:
         """Return all that was told."""
         return tuple(self._findings)
 
+    def errors(self) -> tuple[Finding, ...]:
+        """Return why the item is left out; what else was told was not done."""
+        return tuple(
+            finding for finding in self._findings if finding.severity is Severity.ERROR
+        )
+
     def place(self, line: int | None = None) -> Place:
         """Return where something stands."""
         return Place(file=self._file, part=self._part, row=line, item_id=self.item_id)

@@ -7,7 +7,7 @@ import pytest
 
 from question_bank.exchange.item_draft import SourceReading
 from question_bank.exchange.qti import read_qti
-from question_bank.exchange.qti_scoring import NotComputableError, Steps
+from question_bank.exchange.qti_expressions import NotComputableError, Steps
 from question_bank.exchange.qti_xml import Node
 from question_bank.items.case import Case
 from question_bank.items.finding import Severity
