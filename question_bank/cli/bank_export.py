@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from question_bank.bank.bank import Bank, open_bank
 from question_bank.cli.bank_arguments import (
@@ -15,7 +16,7 @@ from question_bank.cli.bank_arguments import (
     add_json_argument,
     item_filter,
 )
-from question_bank.cli.errors import FileProblemError
+from question_bank.cli.errors import FileProblemError, WrongUsageError
 from question_bank.cli.export_folder import write_folder
 from question_bank.cli.files import problems_named
 from question_bank.cli.findings import finding_record, print_findings
@@ -35,6 +36,8 @@ from question_bank.items.finding import Finding
 from question_bank.items.item import tasks_in
 
 FORMATS = ("yaml", "xlsx", "qti")
+SUFFIXES = MappingProxyType({"xlsx": ".xlsx", "qti": ".zip"})
+"""Of files; a list is a folder."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,9 +94,14 @@ def run(arguments: argparse.Namespace) -> int:
     Raises:
         BankError: the bank does not open.
         FileProblemError: the output is there already, or cannot be written.
+        WrongUsageError: its name does not end as its format does.
     """
     language: Language = arguments.language
     out: Path = arguments.out
+    suffix = SUFFIXES.get(arguments.format)
+    if suffix is not None and out.suffix.lower() != suffix:
+        found = f"文件名要以 {suffix} 结尾 / the name has to end in {suffix}"
+        raise WrongUsageError(f"{out}: {found}")
     if out.exists():
         raise FileProblemError(f"{out}: is there already")
     write = {"yaml": _write_yaml, "xlsx": _write_xlsx, "qti": _write_qti}
@@ -185,9 +193,9 @@ def _write_xlsx(export: _Export, out: Path) -> tuple[Finding, ...]:
     """Write one file, or several where a medium's name means two things."""
     writer = importlib.import_module("question_bank.exchange.xlsx_writer")
     findings: list[Finding] = []
-    for number, folder in enumerate(list_folders(export.records), start=1):
-        mark = "" if number == 1 else f"-{number}"
-        path = out.with_name(f"{out.stem}{mark}{out.suffix}")
+    folders = list_folders(export.records)
+    paths = _free_paths(out, folders)
+    for path, folder in zip(paths, folders, strict=True):
         findings += writer.write_xlsx_items(
             # Judgements only: a spreadsheet does not say what figures come from.
             export.entries(folder.records, export.judged),
@@ -196,10 +204,23 @@ def _write_xlsx(export: _Export, out: Path) -> tuple[Finding, ...]:
             standard=export.bank.standard,
         )
         if folder.media:
-            write_folder(
-                path.with_name(f"{path.stem}-media"), _media(export.bank, folder)
-            )
+            write_folder(_media_beside(path), _media(export.bank, folder))
     return tuple(findings)
+
+
+def _free_paths(out: Path, folders: Sequence[ListFolder]) -> list[Path]:
+    """Return a file for each folder of items; nothing of it may be there yet."""
+    marks = ["", *(f"-{number}" for number in range(2, len(folders) + 1))]
+    paths = [out.with_name(f"{out.stem}{mark}{out.suffix}") for mark in marks]
+    for path, folder in zip(paths, folders, strict=True):
+        for needed in (path, *([_media_beside(path)] if folder.media else [])):
+            if needed.exists():
+                raise FileProblemError(f"{needed}: is there already")
+    return paths
+
+
+def _media_beside(path: Path) -> Path:
+    return path.with_name(f"{path.stem}-media")
 
 
 def _write_qti(export: _Export, out: Path) -> tuple[Finding, ...]:

@@ -17,9 +17,14 @@ def write_folder(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
     if folder.exists():
         raise FileProblemError(f"{folder}: is there already")
     part = folder.with_name(folder.name + ".part")
+    if (
+        part.exists()
+    ):  # of an export that was killed, or somebody's own: not ours to remove
+        raise FileProblemError(f"{part}: is there already; 请先移走 / move it away")
+    with problems_named(folder):
+        part.mkdir()
     try:
         with problems_named(folder):
-            part.mkdir()
             for name, raw in files:
                 path = part / name
                 path.parent.mkdir(parents=True, exist_ok=True)

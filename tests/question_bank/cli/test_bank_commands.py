@@ -264,6 +264,32 @@ def test_only_approved_versions_are_exported_when_asked_for(
     assert "id: q2" not in text
 
 
+def test_an_export_leaves_what_is_somebody_elses_alone(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    part = desk / "out.part"
+    part.mkdir()
+    (part / "mine.txt").write_text("mine", "utf-8")
+
+    assert run(desk, "export", "--format", "yaml", "--out", str(desk / "out")) == 1
+
+    assert "move it away" in capsys.readouterr().err
+    assert (part / "mine.txt").read_text("utf-8") == "mine"
+    assert not (desk / "out").exists()
+
+
+@pytest.mark.parametrize(("kind", "name"), [("xlsx", "o.csv"), ("qti", "o.xlsx")])
+def test_the_name_of_an_export_ends_as_its_format_does(
+    desk: Path, capsys: pytest.CaptureFixture[str], kind: str, name: str
+) -> None:
+    out = desk / name
+
+    assert run(desk, "export", "--format", kind, "--out", str(out)) == 2
+
+    assert "结尾" in capsys.readouterr().err
+    assert not out.exists()
+
+
 @pytest.mark.parametrize(("kind", "name"), [("xlsx", "o.xlsx"), ("qti", "o.zip")])
 def test_what_goes_out_as_spreadsheet_or_qti_comes_back_as_the_same_items(
     desk: Path, capsys: pytest.CaptureFixture[str], kind: str, name: str
