@@ -65,11 +65,16 @@ def read_qti(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Listed:
-    """An item to read; `is_sure` if the source says that it is one."""
+    """An item to read; `is_sure` if the source says that it is one.
+
+    Attributes:
+        kind: What the manifest calls it, if it calls it something else.
+    """
 
     member: str
     said: Said
     is_sure: bool = True
+    kind: str = ""
 
 
 class _Reading:
@@ -195,14 +200,29 @@ class _Reading:
             member = self._member(resource, name, telling)
             if member is not None and member not in seen:
                 seen.add(member)
-                yield _Listed(member=member, said=resource.said)
+                yield _Listed(
+                    member=member,
+                    said=resource.said,
+                    is_sure=resource.is_sure,
+                    kind="" if resource.is_sure else resource.kind,
+                )
         self._findings.extend(telling.findings())
 
     def _member(
         self, resource: Resource, manifest: str, telling: Telling
     ) -> str | None:
         member = self._media.member_of(resource.href, manifest)
-        if member is None or not resource.href:
+        if not resource.is_sure and (member is None or not self._files.has(member)):
+            return None
+        if not resource.href:
+            telling.error(
+                "HREF_MISSING",
+                resource.line,
+                "清单中的这个资源没有写文件（href）",
+                "a resource of the manifest names no file (href)",
+            )
+            return None
+        if member is None:
             telling.error(
                 "HREF_OUTSIDE",
                 resource.line,
@@ -227,6 +247,8 @@ class _Reading:
             raw = self._files.read(entry.member, most_bytes=MOST_XML_BYTES)
             root = parse_xml(raw, name=entry.member)
         except QtiError as error:
+            if entry.kind:
+                return None
             line = _LINE.search(error.where)
             telling.error(
                 "XML",
@@ -236,6 +258,13 @@ class _Reading:
             )
             return None
         if root.name == "assessment-item" and not root.is_foreign:
+            if entry.kind:
+                telling.note(
+                    "TYPE_OTHER",
+                    root,
+                    f"清单把它标为 {entry.kind}，但它是试题，已作为试题查看",
+                    f"the manifest calls it {entry.kind}, but it is an item: it was read",
+                )
             return root
         self._tell_other(root, entry, telling)
         return None

@@ -19,22 +19,21 @@ from pathlib import Path
 from typing import Protocol
 
 from question_bank.exchange.errors import QtiError
-from question_bank.items.score_line import Wording
+from question_bank.exchange.qti_names import (
+    MOST_MEMBERS,
+    member_name,
+    name_problem,
+    require_names,
+)
 from question_bank.sealing.package_sources import open_plain_file
 
 MANIFEST = "imsmanifest.xml"
-MOST_MEMBERS = 60_000
 MOST_PACKAGE_BYTES = 4 * 1024**3
 MOST_UNPACKED_BYTES = 8 * 1024**3
 """All members together, as the package states them."""
 
-_LONGEST_NAME = 500
 _ENCRYPTED = 0x1 | 0x40 | 0x2000
 _LOCAL_HEADER_BYTES = 30
-_DEVICES = re.compile(
-    r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\..*)?",
-    re.IGNORECASE,
-)
 _IGNORED = re.compile(r"(?:^|/)(?:__MACOSX(?:/|$)|\.DS_Store$|Thumbs\.db$|\._)")
 _READ_BYTES = 1 << 20
 
@@ -90,51 +89,6 @@ def open_qti(path: Path) -> QtiFiles:
     return SingleFile(path)
 
 
-def name_problem(name: str) -> Wording | None:
-    """Return why a member's name is refused; None when it can stay."""
-    if not name or len(name) > _LONGEST_NAME:
-        return Wording(
-            f"文件名有{len(name)}个字符", f"a name of {len(name)} characters"
-        )
-    if any(character < " " or character in '\\:*?"<>|\x7f' for character in name):
-        return Wording(
-            "文件名含有部分系统不支持的字符（如 \\ 或 :）",
-            "a name with a character that some system cannot hold, such as \\ or :",
-        )
-    parts = name.split("/")
-    if name.startswith("/") or "" in parts or "." in parts or ".." in parts:
-        return Wording("文件名指向压缩包之外", "a name that leaves the package")
-    if any(_DEVICES.fullmatch(part.rstrip(" .")) for part in parts):
-        return Wording(
-            "文件名是 Windows 的设备保留名", "a name that Windows keeps for a device"
-        )
-    return None
-
-
-def _require_names(names: list[str]) -> None:
-    if len(names) > MOST_MEMBERS:
-        raise QtiError(
-            "package",
-            f"有{len(names)}个文件，最多 {MOST_MEMBERS} 个",
-            f"{len(names)} members, at most {MOST_MEMBERS}",
-        )
-    folded: dict[str, str] = {}
-    for name in names:
-        if problem := name_problem(name):
-            raise QtiError(repr(name[:100]), problem.zh, problem.en)
-        other = folded.setdefault(name.casefold(), name)
-        if other is not name:
-            if other == name:
-                raise QtiError(
-                    name, "压缩包中有两个同名文件", "a member that stands there twice"
-                )
-            raise QtiError(
-                name,
-                f"与 {other} 只有大小写不同",
-                f"a member that differs from {other} in case only",
-            )
-
-
 def _too_large(name: str, most_bytes: int, stated: int | None = None) -> QtiError:
     found = f"more than {most_bytes}" if stated is None else f"{stated}"
     return QtiError(
@@ -161,7 +115,7 @@ class ZipFiles:
                 if not (member.is_dir() or _IGNORED.search(member.orig_filename))
             ]
             if any(
-                name_problem(member.orig_filename.rstrip("/"))
+                name_problem(member_name(member).rstrip("/"))
                 for member in archive.infolist()
                 if member.is_dir()
             ):
@@ -171,7 +125,7 @@ class ZipFiles:
                     "a folder with a name that leaves the package",
                 )
             start_of_directory = archive.start_dir
-        _require_names([member.orig_filename for member in members])
+        require_names([member_name(member) for member in members])
         for member in members:
             _require_plain(member)
         _require_apart(members, start_of_directory)
@@ -182,8 +136,10 @@ class ZipFiles:
                 f"more than {MOST_UNPACKED_BYTES} bytes unpacked",
             )
         self._members: Mapping[str, zipfile.ZipInfo] = {
-            member.orig_filename: member for member in members
+            member_name(member): member for member in members
         }
+        # As zipfile reads them: right where a name really is of code page 437.
+        self._also = {member.orig_filename: member for member in members}
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -201,15 +157,15 @@ class ZipFiles:
 
     def has(self, name: str) -> bool:
         """Return whether there is such a member."""
-        return name in self._members
+        return name in self._members or name in self._also
 
     def size_bytes(self, name: str) -> int:
         """Return what the archive states."""
-        return self._members[name].file_size
+        return self._member(name).file_size
 
     def read(self, name: str, *, most_bytes: int) -> bytes:
         """Return a member's bytes, no more than `most_bytes` whatever is stated."""
-        member = self._members[name]
+        member = self._member(name)
         if member.file_size > most_bytes:
             raise _too_large(name, most_bytes, member.file_size)
         pieces: list[bytes] = []
@@ -239,6 +195,9 @@ class ZipFiles:
             )
         return b"".join(pieces)
 
+    def _member(self, name: str) -> zipfile.ZipInfo:
+        return self._members[name] if name in self._members else self._also[name]
+
     @contextmanager
     def _open(self) -> Iterator[zipfile.ZipFile]:
         if self._held is not None:
@@ -257,7 +216,7 @@ class ZipFiles:
 
 
 def _require_plain(member: zipfile.ZipInfo) -> None:
-    name = member.orig_filename
+    name = member_name(member)
     if member.flag_bits & _ENCRYPTED:
         raise QtiError(
             name,
@@ -317,7 +276,7 @@ class FolderFiles:
                         f"超过 {MOST_MEMBERS} 个文件",
                         f"more than {MOST_MEMBERS} files",
                     )
-        _require_names(found)
+        require_names(found)
         self._names = frozenset(found)
 
     def held(self) -> AbstractContextManager[object]:

@@ -57,11 +57,19 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resource:
-    """A resource that is an item."""
+    """A resource that is an item.
+
+    Attributes:
+        href: From the manifest's folder.
+        kind: Its type as the manifest says.
+        is_sure: That type is one of items; else it may be one by its suffix only.
+    """
 
     href: str
     line: int
     said: Said
+    kind: str
+    is_sure: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +77,7 @@ class Manifest:
     """What a manifest names.
 
     Attributes:
-        items: In the manifest's order.
+        items: In the manifest's order, those that are sure before the others.
         tests: Lines of tests, sections and older formats, with their type.
     """
 
@@ -81,24 +89,38 @@ class Manifest:
 def read_manifest(root: Node) -> Manifest:
     """Return what the manifest names; hrefs as they stand there."""
     items: list[Resource] = []
+    others: list[Resource] = []
     tests: list[tuple[int, str]] = []
     old: list[tuple[int, str]] = []
     for resources in root.named("resources"):
+        base = _base(root) + _base(resources)
         for resource in resources.named("resource"):
             kind = resource.attributes.get("type", "").strip()
             if _ITEM.match(kind):
-                items.append(
-                    Resource(
-                        href=_href(resource),
-                        line=resource.line,
-                        said=said_of(resource),
-                    )
-                )
+                items.append(_resource(resource, base, kind, is_sure=True))
             elif _OLD.match(kind):
                 old.append((resource.line, kind))
             elif _TEST.match(kind):
                 tests.append((resource.line, kind))
-    return Manifest(items=tuple(items), tests=tuple(tests), old=tuple(old))
+            elif _href(resource).lower().endswith(".xml"):
+                others.append(_resource(resource, base, kind, is_sure=False))
+    return Manifest(items=(*items, *others), tests=tuple(tests), old=tuple(old))
+
+
+def _resource(resource: Node, base: str, kind: str, *, is_sure: bool) -> Resource:
+    href = _href(resource)
+    return Resource(
+        href=f"{base}{_base(resource)}{href}" if href else "",
+        line=resource.line,
+        said=said_of(resource),
+        kind=kind,
+        is_sure=is_sure,
+    )
+
+
+def _base(node: Node) -> str:
+    """Return what stands before the addresses inside; content packages end it in /."""
+    return node.attributes.get("xml:base", "").strip()
 
 
 def _href(resource: Node) -> str:

@@ -210,7 +210,7 @@ def test_members_that_share_their_bytes_refuse_the_package(tmp_path: Path) -> No
         ("//127.0.0.1/q.xml", "HREF_OUTSIDE"),
         ("%2e%2e/outside.xml", "HREF_OUTSIDE"),
         ("items\\q.xml", "HREF_OUTSIDE"),
-        ("", "HREF_OUTSIDE"),
+        ("", "HREF_MISSING"),
         ("items/missing.xml", "MEMBER_MISSING"),
     ],
 )
