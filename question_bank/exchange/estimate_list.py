@@ -155,6 +155,15 @@ def _cell_problems(cells: Cells) -> Iterator[tuple[str, Wording]]:
     if found and (correlation is None or not -ONE < correlation < ONE):
         wording = Wording("应为 -1 与 1 之间的小数", "expected a number from -1 to 1")
         yield "区分度", wording
+    origin = cells.get("origin", "")
+    if origin and origin.lower() not in ORIGINS:
+        # Guessed, a pretest would count as an exam and stand above it for ever.
+        wording = Wording(
+            f"“{origin}”不明，应为命题估计、预测试或正式考试；具体出处请写在“出处”一列",
+            f"{origin}: expected author, pretest or operational; where it comes from"
+            " stands in the column source",
+        )
+        yield "来源", wording
     responses = cells.get("responses", "")
     if responses and not (
         responses.isascii() and responses.isdigit() and int(responses)
@@ -178,7 +187,7 @@ def _estimate(cells: Cells) -> TaskEstimate:
     said = cells.get("origin", "")
     responses = cells.get("responses", "")
     judged = EstimateOrigin.OPERATIONAL if responses else EstimateOrigin.AUTHOR
-    source = cells.get("source") or ("" if said.lower() in ORIGINS else said)
+    source = cells.get("source", "")
     discrimination = cells.get("discrimination", "")
     return TaskEstimate(
         task_id=TaskId(cells["task_id"]),

@@ -44,7 +44,8 @@ def test_what_teachers_write_is_understood() -> None:
         origin=EstimateOrigin.PRETEST,
         responses=214,
     )
-    assert read_row("q1,65%,0.3,2026 年春季,300") == TaskEstimate(
+    headings = "题号,难度,区分度,来源,样本量,出处"
+    assert read_row("q1,65%,0.3,,300,2026 年春季", headings) == TaskEstimate(
         task_id=TaskId("q1"),
         difficulty_permille=650,
         discrimination_permille=300,
@@ -79,6 +80,7 @@ def test_gbk_and_an_empty_line_are_read() -> None:
         ("q1,易,,,", "难度"),
         ("q1,0.5,1.2,,", "区分度"),
         ("q1,0.5,高,,", "区分度"),
+        ("q1,0.5,,2026 年春预测试,214", "来源"),
         ("q1,0.5,,,0", "样本量"),
         ("q1,0.5,,,-3", "样本量"),
         ("q1,0.5,,,多", "样本量"),
