@@ -8,10 +8,15 @@ from question_bank.cli.clock import utc_now
 from question_bank.cli.files import problems_named
 from question_bank.cli.findings import finding_record, print_findings
 from question_bank.cli.language import Language
-from question_bank.exchange.estimate_list import EstimateReading, read_estimate_list
+from question_bank.exchange.estimate_list import (
+    MOST_BYTES,
+    EstimateReading,
+    read_estimate_list,
+)
 from question_bank.items.estimate import TaskEstimate
 from question_bank.items.finding import Finding, Place, Severity, has_errors
 from question_bank.items.score_line import Wording
+from question_bank.sealing.package_sources import open_plain_file
 
 
 def import_estimates(arguments: argparse.Namespace) -> int:
@@ -24,7 +29,10 @@ def import_estimates(arguments: argparse.Namespace) -> int:
     readings: list[EstimateReading] = []
     for path in arguments.files:
         with problems_named(path):
-            readings.append(read_estimate_list(path.read_bytes(), name=path.name))
+            # No more than the reader takes: a device or a pipe never ends.
+            with open_plain_file(path, follow_links=True) as file:
+                raw = file.read(MOST_BYTES + 1)
+            readings.append(read_estimate_list(raw, name=path.name))
     findings = [found for reading in readings for found in reading.findings]
     with open_bank(arguments.bank, is_reader=arguments.check_only) as bank:
         good: list[TaskEstimate] = []

@@ -18,6 +18,7 @@ from question_bank.exchange.item_source import (
 )
 from question_bank.exchange.media_folder import media_in_folder
 from question_bank.formats.standard import Standard
+from question_bank.sealing.package_sources import open_plain_file
 
 Tell = Callable[[int, int], None]
 
@@ -86,7 +87,8 @@ def _lists_in(folder: Path) -> list[Path]:
 def _read_list(path: Path, media: MediaByName) -> SourceReading:
     if path.stat().st_size > MOST_LIST_BYTES:
         raise FileProblemError(f"{path}: more than {MOST_LIST_BYTES} bytes")
-    return read_item_list(path.read_bytes(), media, name=path.name)
+    with open_plain_file(path, follow_links=True) as file:
+        return read_item_list(file.read(), media, name=path.name)
 
 
 def _media_of(path: Path, folder: Path | None) -> MediaByName:

@@ -430,3 +430,15 @@ def test_a_folder_that_export_wrote_is_imported_as_it_is(
     assert main(["import", other, written, "--by", "王老师", "--json"]) == 0
 
     assert json.loads(capsys.readouterr().out)["new"] == ["q1", "q2", "q3"]
+
+
+@pytest.mark.parametrize("words", [["pipe.csv", "--estimates"], ["pipe.yaml"]])
+def test_a_pipe_is_refused_instead_of_waited_for(
+    desk: Path, capsys: pytest.CaptureFixture[str], words: list[str]
+) -> None:
+    pipe = desk / words[0]
+    os.mkfifo(pipe)
+
+    assert run(desk, "import", str(pipe), *words[1:], "--by", "王老师") == 1
+
+    assert "not a plain file" in capsys.readouterr().err
