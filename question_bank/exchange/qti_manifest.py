@@ -172,10 +172,26 @@ def _lom_name(node: Node) -> str:
 def _taxons(metadata: Node) -> Iterator[tuple[str, str, str]]:
     """Yield (source, id, entry) of each taxon."""
     for path in _named(metadata, "taxonpath"):
-        source = next(iter(_texts(path, "source")), "")
-        for taxon in _named(path, "taxon"):
-            parts = {_lom_name(part): part.text().strip() for part in taxon.elements()}
+        inside = list(_of_path(path))
+        sources = (node.words() for node in inside if _lom_name(node) == "source")
+        source = next(sources, "")
+        for taxon in (node for node in inside if _lom_name(node) == "taxon"):
+            parts = {
+                name: part.text().strip()
+                for part in taxon.elements()
+                if (name := _lom_name(part)) in {"id", "entry"}
+            }
             yield source, parts.get("id", ""), parts.get("entry", "")
+
+
+def _of_path(path: Node) -> Iterator[Node]:
+    """Yield what is in a path but not in another path inside it, so each node once."""
+    waiting = list(path.elements())[::-1]
+    while waiting:
+        node = waiting.pop()
+        if _lom_name(node) != "taxonpath":
+            yield node
+            waiting.extend(list(node.elements())[::-1])
 
 
 def _texts(node: Node, name: str) -> list[str]:

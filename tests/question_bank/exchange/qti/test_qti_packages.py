@@ -132,3 +132,35 @@ def test_an_item_under_another_type_is_read_and_told(tmp_path: Path) -> None:
 
     assert len(reading.drafts) == 1
     assert [finding.code for finding in reading.findings] == ["TYPE_OTHER"]
+
+
+def taxon_path(inside: str) -> str:
+    return (
+        "<classification><taxonPath><source><string>x</string></source>"
+        f"{inside}</taxonPath></classification>"
+    )
+
+
+def taxon(entry: str, inside: str = "") -> str:
+    return f"<taxon><id>7</id><entry><string>{entry}</string></entry>{inside}</taxon>"
+
+
+@pytest.mark.parametrize(
+    "metadata",
+    [
+        taxon_path(taxon("初级/2.1")),
+        taxon_path(taxon("其他", taxon("初级/2.1"))),
+        taxon_path(taxon_path(taxon_path(taxon("初级/2.1")))),
+    ],
+)
+def test_tags_are_found_in_taxons_however_they_are_nested(
+    tmp_path: Path, metadata: str
+) -> None:
+    said = f'<metadata><lom xmlns="http://ltsc.ieee.org/xsd/LOM">{metadata}</lom></metadata>'
+    listed = manifest(resource("q.xml", metadata=said))
+    members = {"imsmanifest.xml": listed, "q.xml": a_choice_item()}
+
+    reading = read_qti(package(tmp_path / "in.zip", members), level="初级")
+
+    (draft,) = reading.drafts
+    assert draft.record.tags == {"q-1": ("初级/2.1",)}
