@@ -17,6 +17,10 @@ _SEVERITIES = {
 }
 
 
+_GRAVITY = tuple(_SEVERITIES)
+"""Of two that are as grave the one that stands first in the source comes first."""
+
+
 def finding_line(finding: Finding, language: Language) -> str:
     """Return one finding as a person reads it: how bad, where, what."""
     severity = language.say(*_SEVERITIES[finding.severity])
@@ -43,8 +47,8 @@ def finding_record(finding: Finding) -> dict[str, object]:
 
 
 def print_findings(findings: Iterable[Finding], language: Language) -> None:
-    """Print findings to stderr, the first of them if there are very many."""
-    found = list(findings)
+    """Print findings to stderr, the gravest first; not all if there are very many."""
+    found = sorted(findings, key=lambda finding: _GRAVITY.index(finding.severity))
     for finding in found[:MOST_SHOWN]:
         print(finding_line(finding, language), file=sys.stderr)
     rest = len(found) - MOST_SHOWN

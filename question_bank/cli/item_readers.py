@@ -26,7 +26,10 @@ MEDIA_FOLDER = "media"
 """Beside the file, `NAME-media` before `media`, unless --media names another."""
 
 _YAML = frozenset({".yaml", ".yml"})
-_SHEETS = frozenset({".xlsx", ".xlsm", ".xls", ".csv"})
+_SHEETS = frozenset(
+    {".xlsx", ".xlsm", ".xls", ".xlsb", ".xlt", ".et", ".ett", ".ods", ".csv"}
+)
+"""Those that cannot be read are told by their own reader, with what to save them as."""
 _QTI = frozenset({".zip", ".xml", ".imscc", ".qti"})
 
 

@@ -39,6 +39,7 @@ from question_bank.exchange.source_records import (
     from_source,
 )
 from question_bank.exchange.source_to_form import item_of, task_and_key
+from question_bank.exchange.source_words import source_words
 from question_bank.exchange.strict_yaml import YamlSource, parse_yaml
 from question_bank.formats.item_record import (
     ItemRecord,
@@ -198,7 +199,7 @@ class _Reading:
         )
 
     def _tell_format(self, path: str, found: str) -> None:
-        self._tell(path, Wording(f"此处有误：{found}", found), code="ITEM_SOURCE")
+        self._tell(path, Wording(source_words(found), found), code="ITEM_SOURCE")
 
     def _tell(self, path: str, wording: Wording, *, code: str) -> None:
         finding = Finding(

@@ -90,7 +90,7 @@ def rule_column(where: str) -> Column | None:
 
 def rule_wording(where: str, found: str) -> Wording:
     """Return what a broken rule means to whoever filled in the row."""
-    said = _said(found)
+    said = rule_words(found)
     if said is not None:
         return Wording(said, found)
     return Wording(_OTHERWISE, f"this breaks a rule of the bank ({where}: {found})")
@@ -98,12 +98,13 @@ def rule_wording(where: str, found: str) -> Wording:
 
 def markup_wording(found: str) -> Wording:
     """Return what is wrong with the markup of a cell."""
-    said = _said(found)
+    said = rule_words(found)
     zh = "标记有误" if said is None else f"标记有误：{said}"
     return Wording(zh, f"the markup is wrong: {found}")
 
 
-def _said(found: str) -> str | None:
+def rule_words(found: str) -> str | None:
+    """Return a rule in Chinese; None if it has no words here."""
     for pattern, words in _CHINESE.items():
         if match := re.search(pattern, found, re.IGNORECASE):
             return words(match)
