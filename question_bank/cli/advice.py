@@ -5,6 +5,7 @@ from types import MappingProxyType
 from question_bank.bank.errors import BankError
 from question_bank.cli.language import Language
 from question_bank.errors import ExamRoomError
+from question_bank.exchange.errors import QtiError, SpreadsheetError
 
 CHINESE_ADVICE = MappingProxyType(
     {
@@ -62,6 +63,8 @@ def message_of(error: ExamRoomError, language: Language) -> str:
     """Return what happened, in the language where the error has it."""
     if isinstance(error, BankError):
         return language.say(error.chinese, str(error))
+    if isinstance(error, SpreadsheetError | QtiError):
+        return f"{error.where}: {language.say(*error.wording)}"
     return str(error)
 
 

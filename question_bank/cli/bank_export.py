@@ -32,7 +32,7 @@ from question_bank.exchange.item_list_writer import (
 from question_bank.formats.item_record import ItemRecord, item_id_of_record
 from question_bank.identifiers import ItemId, TaskId
 from question_bank.items.estimate import EstimateOrigin, TaskEstimate
-from question_bank.items.finding import Finding
+from question_bank.items.finding import Finding, has_errors
 from question_bank.items.item import tasks_in
 
 FORMATS = ("yaml", "xlsx", "qti")
@@ -113,7 +113,7 @@ def run(arguments: argparse.Namespace) -> int:
         export = _export(bank, arguments, tell)
         findings = write[arguments.format](export, out)
     _tell(export, findings, arguments)
-    return 1 if findings else 0
+    return 1 if has_errors(findings) else 0
 
 
 def _export(

@@ -165,13 +165,24 @@ def _tell(outcome: ImportOutcome, arguments: argparse.Namespace) -> None:
         ("新试题", "new items", len(outcome.new)),
         ("新版本", "new versions", len(outcome.new_versions)),
         ("未变", "unchanged", len(outcome.unchanged)),
-        ("未导入", "left out", len(outcome.left_out)),
+        ("未导入", "left out", _left_out(outcome)),
         ("难度估计", "estimates", outcome.estimates),
         ("互斥对", "pairs of enemies", outcome.enemies),
         ("错误", "errors", errors),
         ("警告", "warnings", warnings),
     ):
         print(f"{language.say(zh, en)}: {count}")
+
+
+def _left_out(outcome: ImportOutcome) -> int:
+    """Return how many items did not come in: refused whole, or unreadable in the source."""
+    unread = {
+        (finding.place.file, finding.place.part, finding.place.row)
+        for finding in outcome.findings
+        if finding.severity is Severity.ERROR
+        and finding.place.item_id not in outcome.left_out
+    }
+    return len(outcome.left_out) + len(unread)
 
 
 def _record(outcome: ImportOutcome) -> dict[str, object]:

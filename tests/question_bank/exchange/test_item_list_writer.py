@@ -16,6 +16,12 @@ from question_bank.formats.item_record import ItemRecord
 from question_bank.identifiers import ItemId, MediaName, TaskId
 from question_bank.items.content import Block, Mark, Paragraph, Run
 from question_bank.items.estimate import TaskEstimate
+from tests.builders.bank_records import (
+    a_choice_record,
+    a_record,
+    records,
+    written_contents,
+)
 from tests.builders.forms import (
     a_case,
     a_multiple_choice,
@@ -24,12 +30,6 @@ from tests.builders.forms import (
     a_spoken_answer,
     a_true_false,
     words,
-)
-from tests.builders.bank_records import (
-    a_choice_record,
-    a_record,
-    records,
-    written_contents,
 )
 
 TYPES = {"png": "image/png", "flac": "audio/flac", "opus": "audio/ogg"}
