@@ -32,7 +32,7 @@ _ALSO_CALLED: Mapping[str, str] = MappingProxyType(
     }
 )
 _SUFFIXES: Mapping[str, str] = MappingProxyType(
-    {kind: suffix for suffix, kind in reversed(MEDIA_TYPES.items())}
+    {kind: suffix for suffix, kind in reversed(tuple(MEDIA_TYPES.items()))}
 )
 
 
