@@ -17,8 +17,12 @@ from question_bank.bank.status import (
     VersionState,
     next_status,
 )
+from question_bank.formats.item_record import parse_item_record
 from question_bank.formats.package_policies import utc_text
 from question_bank.identifiers import ItemId
+from question_bank.items.short_answer import ShortAnswerKey
+from question_bank.items.spoken_answer import SpokenAnswerKey
+from question_bank.items.unwritten_rubric import UNWRITTEN, is_unwritten
 
 _DEEDS = {
     Act.REVIEW: Deed.REVIEWED,
@@ -31,6 +35,9 @@ _VERSIONS = """
         v.version_key = i.newest_version_key
     FROM item AS i JOIN item_version AS v USING (item_key)
     WHERE i.item_id = ? ORDER BY v.version DESC"""
+_NEWEST_RECORD = """
+    SELECT r.record FROM item AS i JOIN item_version AS v ON v.version_key = i.newest_version_key
+    JOIN version_record AS r USING (version_key) WHERE i.item_id = ?"""
 _RENEW_USABLE = """
     UPDATE item SET usable_version_key = (SELECT v.version_key FROM item_version AS v
         WHERE v.item_key = item.item_key AND v.status = 'approved'
@@ -70,9 +77,12 @@ class ReviewStore:
         """Say that the newest version, a draft, is good; by another than its author.
 
         Raises:
-            NotInBankError, ReviewRefusedError, SamePersonError: nothing was changed.
+            NotInBankError, ReviewRefusedError, SamePersonError: nothing was changed; also
+                while a rubric still says that it has to be written.
         """
-        return self._do(Act.REVIEW, item_id, parse_name(by), at)
+        with self._connection.transaction():
+            self._require_rubrics(item_id)
+            return self._do(Act.REVIEW, item_id, parse_name(by), at)
 
     def send_back(
         self, item_id: ItemId, by: str, at: datetime, *, reason: str = ""
@@ -155,6 +165,22 @@ class ReviewStore:
             before=version.state.status,
             after=after,
         )
+
+    def _require_rubrics(self, item_id: ItemId) -> None:
+        row = self._connection.row(_NEWEST_RECORD, (item_id,))
+        if row is None:
+            raise no_item(item_id)
+        if UNWRITTEN.encode() not in row[0]:
+            return  # most have none: nothing has to be taken apart
+        record = parse_item_record(row[0], name=item_id)
+        for task_id, key in record.keys.items():
+            if isinstance(key, ShortAnswerKey | SpokenAnswerKey) and is_unwritten(
+                key.rubric
+            ):
+                raise ReviewRefusedError(
+                    f"{item_id}: the rubric of {task_id} has yet to be written",
+                    f"{item_id}：{task_id} 的评分标准还没有编写，不能审题",
+                )
 
     def _write(
         self, act: Act, version: _Version, after: Status, by: str, at: datetime

@@ -51,6 +51,10 @@ CODES: Mapping[str, tuple[Group, Wording]] = MappingProxyType(
         ),
         "EXPLANATION_MISSING": (Group.ITEM, Wording("缺解析", "no explanation")),
         "RUBRIC_MISSING": (Group.ITEM, Wording("缺评分标准", "no rubric")),
+        "RUBRIC_UNWRITTEN": (
+            Group.ITEM,
+            Wording("评分标准待编写", "rubric to be written"),
+        ),
         "RUBRIC_POINTS": (
             Group.ITEM,
             Wording("采分点分值不足", "rubric worth too little"),

@@ -20,6 +20,7 @@ from question_bank.items.rubric import Rubric
 from question_bank.items.score_line import Wording
 from question_bank.items.short_answer import ShortAnswer, ShortAnswerKey
 from question_bank.items.spoken_answer import SpokenAnswer, SpokenAnswerKey
+from question_bank.items.unwritten_rubric import is_unwritten
 
 MOST_DIFFICULTY_GAP_PERMILLE = 200
 """Between the author's guess and what candidates did; beyond it the item surprised."""
@@ -82,6 +83,18 @@ def _rubric(task: CheckedTask) -> Iterator[_Told]:
         )
         return
     rubric: Rubric = task.key.rubric
+    if is_unwritten(rubric):
+        yield (
+            "RUBRIC_UNWRITTEN",
+            Severity.ERROR,
+            Wording(
+                "评分标准还没有编写：请写出采分点和参考答案，重新导入后再审题",
+                "the rubric has yet to be written: write scoring points and a model "
+                "answer, import the item again, then have it reviewed",
+            ),
+            None,
+        )
+        return
     worth = sum((point.points for point in rubric.scoring_points), Fraction(0))
     if worth < task.task.points:
         yield (

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 
@@ -30,6 +31,8 @@ from question_bank.bank.version_facts import content_sha256
 from question_bank.formats.item_record import ItemRecord, item_record_sha256
 from question_bank.identifiers import FormCode, ItemId, TaskId
 from question_bank.items.estimate import EstimateOrigin, TaskEstimate
+from question_bank.items.short_answer import ShortAnswerKey
+from question_bank.items.unwritten_rubric import unwritten_rubric
 from tests.builders.bank_records import a_choice_record, a_record, records
 from tests.builders.banks import (
     APPROVER,
@@ -40,7 +43,7 @@ from tests.builders.banks import (
     add_items,
     approve,
 )
-from tests.builders.forms import a_case, a_single_choice
+from tests.builders.forms import a_case, a_short_answer, a_single_choice
 
 Q1, Q2, Q3 = ItemId("q1"), ItemId("q2"), ItemId("q3")
 PNG = b"\x89PNG not really"
@@ -248,6 +251,21 @@ def test_two_different_people_stand_behind_an_approval(bank: Bank) -> None:
 
     (line,) = bank.items.versions(Q1)
     assert (line.reviewed_by, line.approved_by) == (REVIEWER, APPROVER)
+
+
+def test_a_rubric_that_waits_to_be_written_cannot_be_reviewed(bank: Bank) -> None:
+    task = a_short_answer("a1")
+    record = a_record(task)
+    waiting = ShortAnswerKey(rubric=unwritten_rubric(task.points))
+    draft = msgspec.structs.replace(record, keys={task.task_id: waiting})
+    bank.items.add(draft, AUTHOR, AT)
+
+    with pytest.raises(ReviewRefusedError, match="has yet to be written") as refused:
+        bank.review.review(ItemId("a1"), REVIEWER, AT)
+    assert "评分标准还没有编写" in refused.value.chinese
+
+    bank.items.add(record, AUTHOR, AT)
+    assert bank.review.review(ItemId("a1"), REVIEWER, AT).after is Status.REVIEWED
 
 
 def test_what_was_sent_back_needs_a_new_review(bank: Bank) -> None:

@@ -14,7 +14,9 @@ from question_bank.identifiers import TaskId
 from question_bank.items.estimate import EstimateOrigin, TaskEstimate
 from question_bank.items.finding import Finding
 from question_bank.items.multiple_choice import MultipleChoice, MultipleChoiceKey
+from question_bank.items.short_answer import ShortAnswer, ShortAnswerKey
 from question_bank.items.single_choice import SingleChoice
+from question_bank.items.unwritten_rubric import unwritten_rubric
 from tests.builders.checked_items import (
     OPTIONS,
     a_case_with,
@@ -149,6 +151,14 @@ def test_a_task_without_rubric_is_told_once() -> None:
     found = codes(all_of(an_item(task, None)))  # type: ignore[arg-type]
 
     assert found == ["RUBRIC_MISSING"]
+
+
+def test_a_rubric_that_waits_to_be_written_is_an_error() -> None:
+    task = a_short_answer().record.item
+    assert isinstance(task, ShortAnswer)
+    key = ShortAnswerKey(rubric=unwritten_rubric(task.points))
+
+    assert codes(all_of(an_item(task, key))) == ["RUBRIC_UNWRITTEN"]
 
 
 def test_tags_are_compared_with_the_standard() -> None:
