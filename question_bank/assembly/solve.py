@@ -16,6 +16,10 @@ from ortools.sat.python import cp_model
 
 from question_bank.assembly.problem import AssemblyProblem, Placement, Row, Terms
 
+WEAR_FIRST_SHARE = 4
+"""This part of the effort looks for forms of little-used items at once; where that finds
+none, any forms will do and are made better from there."""
+
 IMPROVING_SHARE = 20
 """Once forms are found, this part of the effort goes into coming nearer to the goal."""
 
@@ -56,17 +60,25 @@ def solve(problem: AssemblyProblem, *, seed: int, effort: float) -> Solution:
     model, variables = model_of(problem)
     switches = len(problem.placements)
     wear = tuple(term for term in problem.goal if term[0] < switches)
+    solver = solver_for(seed=seed, effort=effort / WEAR_FIRST_SHARE)
+    used = 0.0
+    status = cp_model.UNKNOWN
     if wear:
         model.minimize(weighted(variables, wear))
-    solver = solver_for(seed=seed, effort=effort)
-    status = solver.solve(model)
-    used = solver.response_proto.deterministic_time
+        status = solver.solve(model)
+        used = solver.response_proto.deterministic_time
+    is_little_worn = status in {cp_model.OPTIMAL, cp_model.FEASIBLE}
+    if status == cp_model.UNKNOWN:
+        model.clear_objective()  # type: ignore[no-untyped-call] - no stub has it
+        solver = solver_for(seed=seed, effort=effort)
+        status = solver.solve(model)
+        used += solver.response_proto.deterministic_time
     if status == cp_model.INFEASIBLE:
         return Solution(outcome=Outcome.IMPOSSIBLE, effort=used)
     if status not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
         return Solution(outcome=Outcome.LIMIT_REACHED, effort=used)
     values = [solver.value(variable) for variable in variables]
-    if len(wear) < len(problem.goal):
+    if problem.goal and (not is_little_worn or len(wear) < len(problem.goal)):
         values, improving = _improved(
             problem, model, variables, values, (seed, effort / IMPROVING_SHARE)
         )
