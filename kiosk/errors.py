@@ -12,6 +12,7 @@ KioskError
 ├── NothingToResumeError    the sitting's journal is empty: it never began
 ├── PictureNotWrittenError  a preview's picture cannot be written
 ├── NothingToPreviewError   no item of the bank was named, or none fits
+├── NoScreenError           a window cannot be opened here
 ├── SettingError            a setting is unknown, of the wrong type or out of range
 ├── ServerUnreachableError  no answer, not in time, or not from the site's server
 ├── ServerRefusedError      the server's own code and detail, with the HTTP status
@@ -191,3 +192,10 @@ class NothingToPreviewError(KioskError):
     advice = (
         "Name items, a tag, or a form as ASSEMBLY/CODE; exam-bank list shows the items."
     )
+
+
+class NoScreenError(KioskError):
+    """A window was to be opened and this session has no screen."""
+
+    code = "NO_SCREEN"
+    advice = "Run it on a desktop, or write a picture with --picture."

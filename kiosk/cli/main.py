@@ -1,10 +1,14 @@
 """exam-kiosk: the seat's program. Prints `CODE: message` and advice, never a trace."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 
 from kiosk.cli import pairing, preview, run, settings
+from kiosk.cli.advice import advice_of
+from question_bank.cli.advice import message_of
+from question_bank.cli.language import language_of
 from question_bank.cli.pipes import without_pipe_traces
 from question_bank.errors import ExamRoomError
 
@@ -39,8 +43,9 @@ def _told(arguments: Sequence[str] | None) -> int:
     try:
         status: int = _COMMANDS[parsed.command].run(parsed)
     except ExamRoomError as error:
-        print(f"{error.code}: {error}", file=sys.stderr)
-        print(error.advice, file=sys.stderr)
+        language = language_of(os.environ)
+        print(f"{error.code}: {message_of(error, language)}", file=sys.stderr)
+        print(advice_of(error, language), file=sys.stderr)
         return 1
     return status
 

@@ -6,15 +6,19 @@ Needs what authors install (the bank) beside the seat's own program.
 import argparse
 import os
 import re
+import sys
 from pathlib import Path
 
-from kiosk.errors import NothingToPreviewError
+from kiosk.errors import NoScreenError, NothingToPreviewError
 from question_bank.identifiers import FormCode, ItemId
 
 _SIZE = re.compile(r"(?P<width>[1-9][0-9]{2,3})x(?P<height>[1-9][0-9]{2,3})")
 _DEFAULT_SIZE = "1600x860"
 MOST_ITEMS = 500
 """One section of a form holds no more."""
+
+FIRST_FORM = "A"
+"""What is meant where an assembly is named without a form."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -69,11 +73,14 @@ def run(arguments: argparse.Namespace) -> int:
 
     Raises:
         BankError: the bank does not open, or has no such item, assembly or form.
+        NoScreenError: there is no screen for a window.
         NothingToPreviewError: nothing to show was named, or nothing fits.
         PictureNotWrittenError: the picture cannot be written.
     """
     if arguments.picture is not None:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    elif not _has_screen():
+        raise NoScreenError("this session has no screen to open a window on")
     # A seat has no bank's libraries; and Qt takes half a second to load.
     from kiosk.app.preview.preview_program import (  # noqa: PLC0415
         PreviewOptions,
@@ -99,7 +106,9 @@ def run(arguments: argparse.Namespace) -> int:
     )
     with open_bank(arguments.bank, is_reader=True) as bank:
         if arguments.form is not None:
-            assembly, _, code = arguments.form.rpartition("/")
+            assembly, has_code, code = arguments.form.rpartition("/")
+            if not has_code:
+                assembly, code = arguments.form, FIRST_FORM
             preview = preview_of_form(bank, assembly, FormCode(code))
         else:
             ids = [ItemId(item) for item in arguments.items]
@@ -107,7 +116,9 @@ def run(arguments: argparse.Namespace) -> int:
                 wanted = ItemFilter(tag_prefixes=(arguments.tag,))
                 ids += [found.item_id for found in bank.items.filter(wanted)]
             if not ids:
-                raise NothingToPreviewError("no item was named, or none fits")
+                raise NothingToPreviewError(
+                    "没有指明试题，或没有符合条件的 / none named or fitting"
+                )
             ids = list(dict.fromkeys(ids))[:MOST_ITEMS]
             preview = preview_of_items(bank, ids, arguments.version)
         if arguments.picture is None:
@@ -115,6 +126,12 @@ def run(arguments: argparse.Namespace) -> int:
         save_picture(preview, options, arguments.picture)
     print(arguments.picture)
     return 0
+
+
+def _has_screen() -> bool:
+    """Return whether a window can be opened; without one Qt ends the process by itself."""
+    named = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return sys.platform != "linux" or any(os.environ.get(name) for name in named)
 
 
 def _size(text: str) -> tuple[int, int]:

@@ -69,7 +69,7 @@ def solve(problem: AssemblyProblem, *, seed: int, effort: float) -> Solution:
         used = solver.response_proto.deterministic_time
     is_little_worn = status in {cp_model.OPTIMAL, cp_model.FEASIBLE}
     if status == cp_model.UNKNOWN:
-        model.clear_objective()  # type: ignore[no-untyped-call] - no stub has it
+        model.clear_objective()  # type: ignore[no-untyped-call]
         solver = solver_for(seed=seed, effort=effort)
         status = solver.solve(model)
         used += solver.response_proto.deterministic_time

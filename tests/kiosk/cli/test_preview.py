@@ -202,3 +202,17 @@ def test_a_picture_that_cannot_be_written_is_told(
     assert main(["preview", str(path), "t1", "--picture", str(picture)]) == 1
 
     assert capsys.readouterr().err.startswith("PICTURE_NOT_WRITTEN: ")
+
+
+def test_a_window_without_a_screen_is_refused_in_words(
+    path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("EXAM_BANK_LANGUAGE", "zh")
+
+    assert main(["preview", str(path), "t1"]) == 1
+
+    told = capsys.readouterr().err
+    assert told.startswith("NO_SCREEN: ")
+    assert "请在有桌面的电脑上运行" in told
