@@ -110,7 +110,15 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         return _run(arguments)
     except BlueprintError as error:
+        if arguments.json:
+            print(json.dumps(refusal_facts(error), ensure_ascii=False, indent=2))
         return told(error, arguments.language)
+
+
+def refusal_facts(error: BlueprintError) -> dict[str, object]:
+    """Return why there are no forms, for a program."""
+    reasons = [{"zh": found.zh, "en": found.en} for found in error.wordings]
+    return {"code": error.code, "forms": [], "reasons": reasons}
 
 
 def told(error: BlueprintError, language: Language) -> int:

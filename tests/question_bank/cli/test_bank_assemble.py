@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -202,3 +203,21 @@ def test_a_package_comes_from_one_place(
     assert build(desk, "z", str(desk)) == 2
 
     assert "either a folder or --bank" in capsys.readouterr().err
+
+
+def test_why_there_are_no_forms_is_told_to_programs_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    blueprint = tmp_path / "blueprint.toml"
+    source = (files("question_bank.samples") / "blueprints" / "junior.toml").read_text(
+        "utf-8"
+    )
+    blueprint.write_text(source.replace("count = 30", "count = 95"), "utf-8")
+    words = ["--blueprint", str(blueprint), "--name", "x", "--by", "q", "--json"]
+
+    assert main(["assemble", str(tmp_path / "no.bank"), *words]) == 1
+
+    told = json.loads(capsys.readouterr().out)
+    assert told["code"] == "BLUEPRINT_SOURCE"
+    assert told["forms"] == []
+    assert "165" in told["reasons"][0]["zh"]
