@@ -1,4 +1,4 @@
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from question_bank.formats.item_record import ItemRecord
 from question_bank.identifiers import MediaName
@@ -7,7 +7,6 @@ from question_bank.items.renamed_media import with_media_names
 from tests.builders.generated_records import item_records
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(item_records())
 def test_every_medium_gets_its_new_name_and_nothing_else_changes(
     record: ItemRecord,

@@ -64,7 +64,7 @@ def entries_of(draw: st.DrawFn) -> list[Entry]:
 
 
 @pytest.mark.slow  # each example is a package with up to three items, decoded media
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(entries=entries_of())
 def test_records_and_estimates_of_every_kind_come_back_the_same(
     entries: list[Entry],
@@ -82,7 +82,7 @@ def test_records_and_estimates_of_every_kind_come_back_the_same(
 
 
 @pytest.mark.slow  # each example is a package that is written and read
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(mapped_choices(), st.booleans())
 def test_points_by_option_come_back_exactly(
     given_choice: Given, is_in_a_case: bool
