@@ -45,11 +45,22 @@ class Texts:
 
 
 def load_texts(language: Language) -> Texts:
-    """Return the texts of `language` from the package's own files."""
-    source = files("kiosk.ui.translations").joinpath(f"{language}.toml")
-    return Texts(
-        language, dict(_flat(tomllib.loads(source.read_text("utf-8")), prefix=""))
-    )
+    """Return the texts of `language` from the package's own files.
+
+    Raises:
+        ValueError: two files have the same key: a bug.
+    """
+    folder = files("kiosk.ui.translations").joinpath(str(language))
+    templates: dict[str, str] = {}
+    for source in folder.iterdir():
+        if not source.name.endswith(".toml"):
+            continue
+        found = dict(_flat(tomllib.loads(source.read_text("utf-8")), prefix=""))
+        twice = templates.keys() & found.keys()
+        if twice:
+            raise ValueError(f"{source.name}: {sorted(twice)} stand elsewhere too")
+        templates |= found
+    return Texts(language, templates)
 
 
 def _flat(table: Mapping[str, object], prefix: str) -> Iterator[tuple[str, str]]:

@@ -1,1 +1,1 @@
-"""The texts of the screens, a file a language: zh.toml first, en.toml second."""
+"""The texts of the screens: a folder a language, a file an area, Chinese first."""
