@@ -15,6 +15,7 @@ from kiosk.errors import SettingError
 ENVIRONMENT_PREFIX = "KIOSK_"
 _TRUE = frozenset({"1", "true", "yes"})
 _FALSE = frozenset({"0", "false", "no"})
+_MOST = 1_000_000
 _LOG_LEVELS = frozenset({"DEBUG", "INFO", "WARNING", "ERROR"})
 
 
@@ -28,6 +29,8 @@ class SeatConfig:
             "" asks on the screen. Later addresses come from the server.
         computer_name: What the admin sees while pairing; "" takes the machine's.
         is_windowed: A window instead of the whole screen; for trying things out.
+        disk_reserve_mb: Room on the disk that is kept for answers, in MiB (0: none);
+            below four times that much free room nothing but answers is written.
         log_level: DEBUG, INFO, WARNING or ERROR.
     """
 
@@ -35,6 +38,7 @@ class SeatConfig:
     server_address: str = ""
     computer_name: str = ""
     is_windowed: bool = False
+    disk_reserve_mb: int = 50
     log_level: str = "INFO"
 
 
@@ -91,6 +95,7 @@ def _checked(values: Mapping[str, object]) -> SeatConfig:
         server_address=_text(values, "server_address", default.server_address),
         computer_name=_text(values, "computer_name", default.computer_name),
         is_windowed=_truth(values, "is_windowed", default=default.is_windowed),
+        disk_reserve_mb=_whole(values, "disk_reserve_mb", default.disk_reserve_mb),
         log_level=log_level,
     )
 
@@ -100,6 +105,15 @@ def _text(values: Mapping[str, object], name: str, default: str) -> str:
     if not isinstance(value, str):
         raise SettingError(name, f"found {value!r}, expected text")
     return value
+
+
+def _whole(values: Mapping[str, object], name: str, default: int) -> int:
+    value = values.get(name, default)
+    if isinstance(value, str) and value.isascii() and value.isdigit():
+        value = int(value)
+    if type(value) is int and 0 <= value <= _MOST:
+        return value
+    raise SettingError(name, f"found {value!r}, expected a number from 0 to {_MOST}")
 
 
 def _truth(values: Mapping[str, object], name: str, *, default: bool) -> bool:

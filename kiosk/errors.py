@@ -3,6 +3,7 @@
 KioskError
 ├── JournalWriteError       answers are not on disk; they must not look saved
 ├── SeatStorageError        a file of the seat can't be written or read just now
+│   └── DiskLowError        what room there is left belongs to the answers
 ├── StoreUnsafeError        the store does not run WAL with synchronous=FULL
 ├── StoreUnreadableError    the store does not open: damaged, or not with this key
 ├── StoreTooNewError        a newer program wrote the store
@@ -62,6 +63,16 @@ class SeatStorageError(KioskError):
     def __init__(self, reason: str) -> None:
         super().__init__(f"the seat's disk refused: {reason}")
         self.reason = reason
+
+
+class DiskLowError(SeatStorageError):
+    """The disk is nearly full: what is no answer is not written."""
+
+    code = "DISK_LOW"
+    advice = "Make room on this seat's disk; the package comes by itself then."
+
+    def __init__(self) -> None:
+        super().__init__("ENOSPC")
 
 
 class StoreUnsafeError(KioskError):

@@ -21,6 +21,7 @@ from kiosk.clock import SystemClock
 from kiosk.config import SeatConfig
 from kiosk.errors import SeatNotPairedError
 from kiosk.storage.data_folder_lock import DataFolderLock
+from kiosk.storage.disk_reserve import DiskReserve, DiskWatch
 from kiosk.storage.package_shelf import FolderShelf
 from kiosk.storage.seat_identity import SeatIdentityStore, SeatPairing
 from kiosk.storage.sitting_vault import SittingVault
@@ -34,6 +35,7 @@ from question_bank.formats.seat_protocol import SeatView
 from question_bank.sealing.signing_keys import SigningKey
 
 STOP_WAIT_S = 2.0
+BYTES_A_MB = 1024 * 1024
 _log = logging.getLogger(__name__)
 
 
@@ -52,6 +54,10 @@ class SeatProgram:
         self._main_thread = MainThread()
         self._background = Background(self._main_thread)
         self._identity = SeatIdentityStore(config.data_folder)
+        self._disk = DiskReserve(
+            config.data_folder, config.disk_reserve_mb * BYTES_A_MB
+        )
+        self._disk_watch = DiskWatch(self._disk)
         self._link: LinkThread | None = None
         self._pairing_record: SeatPairing | None = None
         self._lines: ServerLines | None = None
@@ -72,6 +78,7 @@ class SeatProgram:
 
     def start(self) -> None:
         """Show the window and begin."""
+        self._disk_watch.start()
         if self._config.is_windowed:
             self.window.resize(1366, 768)
             self.window.show()
@@ -110,6 +117,7 @@ class SeatProgram:
     def stop(self) -> None:
         """End everything that was started, the newest first."""
         self._pairing_desk.stop()
+        self._disk_watch.stop(STOP_WAIT_S)
         if self._link is not None:
             self._link.stop(STOP_WAIT_S)
         if self.controller is not None:
@@ -139,7 +147,8 @@ class SeatProgram:
             pairing=pairing,
             signing_key=SigningKey(keys.signing_key),
             vault=SittingVault(folder, keys.seat_secret),
-            shelf=FolderShelf(folder),
+            shelf=FolderShelf(folder, self._disk.has_room_for),
+            disk=self._disk,
             clock=SystemClock(),
             program_version=program_version(),
         )

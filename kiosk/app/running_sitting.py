@@ -98,6 +98,7 @@ class RunningSitting:
             ready.body_key,
             self,
             seat.clock,
+            seat.disk,
         )
         self._sync = SyncThread(
             client,

@@ -272,7 +272,8 @@ class SeatController:
     def _on_refresh(self) -> None:
         if self.phase is SeatPhase.IDLE:
             self._log_in.refresh()
-        troubles = (self._trouble, self._bug, *self._sitting.delivery.troubles)
+        disk = self._parts.seat.disk.code
+        troubles = (self._trouble, self._bug, disk, *self._sitting.delivery.troubles)
         self._report.renew(
             self.phase,
             self._sitting,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from kiosk.clock import Clock
 from kiosk.intake.take_in import Believes
+from kiosk.storage.disk_reserve import DiskReserve
 from kiosk.storage.package_shelf import FolderShelf
 from kiosk.storage.seat_identity import SeatPairing
 from kiosk.storage.sitting_vault import SittingVault
@@ -19,12 +20,14 @@ class SeatParts:
     Attributes:
         pairing: Replaced whole, on the interface thread, when the server names other
             publishers, places or addresses; other threads read the one or the other.
+        disk: Room kept for answers, and whether there is any left.
     """
 
     pairing: SeatPairing
     signing_key: SigningKey
     vault: SittingVault
     shelf: FolderShelf
+    disk: DiskReserve
     clock: Clock
     program_version: str
 

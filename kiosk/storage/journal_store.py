@@ -21,8 +21,9 @@ _HASH = "SELECT hash FROM journal_entry WHERE seq = ?"
 _AFTER = "SELECT raw FROM journal_entry WHERE seq > ? ORDER BY seq LIMIT ?"
 _ALL = "SELECT raw FROM journal_entry ORDER BY seq"
 
+DISK_FULL = "disk_full"
 _REASONS = {
-    "SQLITE_FULL": "disk_full",
+    "SQLITE_FULL": DISK_FULL,
     "SQLITE_READONLY": "read_only",
     "SQLITE_CORRUPT": "damaged",
     "SQLITE_NOTADB": "damaged",

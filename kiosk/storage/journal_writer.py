@@ -1,7 +1,7 @@
 """The writer thread: owns the journal's connection, makes drafts durable in order.
 
 submit(draft) ─► queue ─► [all that wait: seal, chain, one transaction] ─► on_saved
-                               │ the disk refuses
+                               │ the disk refuses, and there is no room to be made
                                └─► on_failed; the very same entries again each second
                                    until they are stored ─► on_saved, on_recovered
 """
@@ -17,6 +17,7 @@ from kiosk.errors import JournalWriteError, KioskError
 from kiosk.sitting.entry_draft import EntryDraft
 from kiosk.storage.connection import Connection
 from kiosk.storage.journal_outbox import JournalOutbox, Saved
+from kiosk.storage.journal_store import DISK_FULL
 from question_bank.formats.entry_bodies import WriteFailed
 from question_bank.identifiers import SittingUuid
 
@@ -42,6 +43,14 @@ class WriterListener(Protocol):
         ...
 
 
+class RoomMaker(Protocol):
+    """Gives answers the room that was kept back for them."""
+
+    def make_room(self, *, is_refused: bool) -> bool:
+        """Return whether there is more room now; `is_refused`: for lack of room."""
+        ...
+
+
 class JournalWriter:
     """One sitting's writer.
 
@@ -55,6 +64,7 @@ class JournalWriter:
         body_key: bytes,
         listener: WriterListener,
         clock: Clock,
+        disk: RoomMaker | None = None,
     ) -> None:
         """Prepare; nothing is opened before `start`.
 
@@ -63,10 +73,12 @@ class JournalWriter:
                 and again after each failure.
             body_key: Drawn for this start of the kiosk and for nothing else.
             clock: Measures how long a failure lasted.
+            disk: Asked for room when a write fails, before anybody is told.
         """
         self._outbox = JournalOutbox(open_connection, sitting_uuid, body_key)
         self._listener = listener
         self._clock = clock
+        self._disk = disk
         self._queue: SimpleQueue[tuple[EntryDraft, int] | None] = SimpleQueue()
         self._tickets = 0
         self._newest: EntryDraft | None = None
@@ -122,11 +134,21 @@ class JournalWriter:
     def _save_waiting(self) -> None:
         try:
             while self._outbox.has_pending:
-                self._listener.on_saved(self._outbox.save())
+                self._listener.on_saved(self._saved())
             if self._failure is not None:
                 self._note_recovery(*self._failure)
         except KioskError as error:
             self._note_failure(error)
+
+    def _saved(self) -> Saved:
+        """Save; where the disk has no room, once more in the room kept for answers."""
+        try:
+            return self._outbox.save()
+        except KioskError as error:
+            is_full = isinstance(error, JournalWriteError) and error.reason == DISK_FULL
+            if self._disk is None or not self._disk.make_room(is_refused=is_full):
+                raise
+        return self._outbox.save()
 
     def _note_failure(self, error: KioskError) -> None:
         if self._failure is None:
@@ -147,6 +169,6 @@ class JournalWriter:
             wall_time_ms=newest.wall_time_ms,
         )
         self._outbox.add(note, 0)
-        self._listener.on_saved(self._outbox.save())
+        self._listener.on_saved(self._saved())
         _log.info("the journal is written again after %s ms", failed_ms)
         self._listener.on_recovered()

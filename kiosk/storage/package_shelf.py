@@ -9,11 +9,12 @@ opening code. For one thread at a time.
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from uuid import UUID
 
+from kiosk.errors import DiskLowError
 from kiosk.storage.durable_file import (
     disk_errors,
     flush_folder,
@@ -47,8 +48,17 @@ class FolderShelf:
     Any call may raise SeatStorageError: the disk refused.
     """
 
-    def __init__(self, data_folder: Path) -> None:
+    def __init__(
+        self, data_folder: Path, has_room: Callable[[int], bool] | None = None
+    ) -> None:
+        """Know the folder.
+
+        Args:
+            has_room: Whether so many bytes of a package may be written: when the disk is
+                nearly full, what room there is belongs to the answers.
+        """
         self._folder = data_folder / "packages"
+        self._has_room = has_room
 
     @disk_errors()
     def has(self, package_uuid: UUID) -> bool:
@@ -85,7 +95,12 @@ class FolderShelf:
     def begin(
         self, package_uuid: UUID, small_files: tuple[bytes, bytes, bytes]
     ) -> None:
-        """Note manifest, signature and inner lock of a package on its way."""
+        """Note manifest, signature and inner lock of a package on its way.
+
+        Raises:
+            DiskLowError: what room there is belongs to the answers.
+        """
+        self._require_room(sum(map(len, small_files)))
         folder = self._incoming(package_uuid)
         make_folder(folder)
         names = (MANIFEST_NAME, SIGNATURE_NAME, _INNER_LOCK_NAME)
@@ -100,7 +115,12 @@ class FolderShelf:
 
     @disk_errors()
     def add(self, package_uuid: UUID, name: str, part: bytes) -> None:
-        """Append a part to a sealed file; it need not survive a power cut."""
+        """Append a part to a sealed file; it need not survive a power cut.
+
+        Raises:
+            DiskLowError: what room there is belongs to the answers.
+        """
+        self._require_room(len(part))
         with (self._incoming(package_uuid) / name).open("ab") as file:
             file.write(part)
 
@@ -122,6 +142,10 @@ class FolderShelf:
         flush_folder(incoming)
         incoming.rename(self._whole(package_uuid))
         flush_folder(self._folder)
+
+    def _require_room(self, size_bytes: int) -> None:
+        if self._has_room is not None and not self._has_room(size_bytes):
+            raise DiskLowError
 
     def _whole(self, package_uuid: UUID) -> Path:
         return self._folder / str(package_uuid)

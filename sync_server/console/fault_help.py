@@ -59,6 +59,46 @@ FAULT_HELP: Mapping[str, FaultHelp] = MappingProxyType(
                 "Not back within a minute: use “move”.",
             ),
         ),
+        "DISK_LOW": FaultHelp(
+            "机位硬盘空间不多",
+            (
+                "考试不受影响：答案照常存储，新的考试包暂不接收。",
+                "考后清理该机位的硬盘；考前出现时先清理再开考。",
+            ),
+            "Little room left on the seat's disk",
+            (
+                "The exam is not touched: answers are saved; a package on its way waits.",
+                "Make room after the exam; before an exam make room first.",
+            ),
+        ),
+        "DISK_FULL": FaultHelp(
+            "机位硬盘已满",
+            (
+                "答案正存入为它预留的空间，考生可以继续作答，不要关机。",
+                "请管理员尽快删除该机位上的其他文件；有空间后自动恢复。",
+                "若同时出现“答案未能存入本机”，对该考生执行“换机”。",
+            ),
+            "The seat's disk is full",
+            (
+                "Answers go into the room that was kept for them; the candidate goes on. Do not switch off.",
+                "Have other files on that seat deleted; all is well by itself once there is room.",
+                "If “answers are not saved” is shown as well, use “move”.",
+            ),
+        ),
+        "DISK_READ_ONLY": FaultHelp(
+            "机位硬盘变成只读",
+            (
+                "请考生停止输入，不要关机：屏幕上的文字还在，已存的答案不会丢。",
+                "对该考生执行“换机”，在备用机登录后接着作答。",
+                "原机位多半是硬盘故障，保留给管理员检查。",
+            ),
+            "The seat's disk has gone read-only",
+            (
+                "Ask the candidate to stop typing; the text is still there, what was saved is safe.",
+                "Use “move”: a spare seat goes on.",
+                "The disk is probably failing; keep the old seat for the site admin.",
+            ),
+        ),
         "STORE_UNREADABLE": FaultHelp(
             "机位存储无法读取",
             (

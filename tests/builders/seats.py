@@ -11,6 +11,7 @@ from kiosk.clock import moment
 from kiosk.intake.take_in import take_in
 from kiosk.sitting.entry_draft import EntryDraft
 from kiosk.storage.connection import open_connection
+from kiosk.storage.disk_reserve import DiskReserve
 from kiosk.storage.journal_outbox import JournalOutbox
 from kiosk.storage.journal_store import JournalStore
 from kiosk.storage.package_shelf import FolderShelf
@@ -54,6 +55,7 @@ def a_seat(built: BuiltPackage, folder: Path, clock: HandClock) -> SeatParts:
         signing_key=signing_key,
         vault=SittingVault(folder, bytes([7]) * 32),
         shelf=shelf,
+        disk=DiskReserve(folder, 0),
         clock=clock,
         program_version="0.1.0",
     )
