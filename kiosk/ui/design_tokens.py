@@ -1,10 +1,21 @@
-"""Colours, sizes, spacing and the font: the one place they are chosen.
+"""Colours, sizes, spacing and the font: the one place they are chosen. No Qt here.
 
-A second theme is a second `Palette`; nothing else names a colour or a pixel.
-No Qt here.
+What every screen keeps to:
+
+* A screen gets a `Look` through `show_look` and takes all lengths from it: `look.gap`
+  and its sisters, `look.scale.px` for what is text or as large as text, `.room` for air,
+  `.line` for edges. Nothing else names a colour, a pixel or a font.
+* What a widget is, is said by its role (`kiosk.ui.widgets.roles`); the style sheet gives a
+  role its looks in every theme. One primary action a screen.
+* Air comes in four steps: tight (parts of one thing), gap (things that belong together),
+  wide (things that do not), far (parts of a page).
+* Running text is made by `make_prose` or `ContentWidget`: lines 1.6 times the letters.
+* A theme is a `Palette` and changes no length; the screen's size and the person's choice
+  of text size change lengths and no colour.
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 FONT_FAMILY = "Noto Sans CJK SC"
 """Set by name: in locale C an unset font falls back to Japanese glyph forms."""
@@ -12,8 +23,18 @@ FONT_FAMILY = "Noto Sans CJK SC"
 CODE_FONT_FAMILY = "Noto Sans Mono CJK SC"
 """For codes that are read aloud or compared; in the same system package."""
 
+PROSE_LINE_PERCENT = 110
+"""Line height of running text, percent of the font's own, which is 1.45 times its size:
+1.6 times the letters, as Chinese in print is set for long reading."""
+
 TEXT_PERCENTS = (100, 125, 150, 175, 200, 225, 250)
 """Steps of the text scale, percent of the base sizes (row 124)."""
+
+SCREEN_PERCENTS = (100, 120, 140, 160, 180, 200, 220, 240)
+"""Steps by which everything grows with the screen, so that 4K does not look empty."""
+
+SCREEN_WIDTH, SCREEN_HEIGHT = 1600, 900
+"""The screen in pixels that the base sizes are made for; smaller ones get them too."""
 
 LEAST_CONTRAST = 7.0
 """Contrast of every text on its ground.
@@ -30,21 +51,33 @@ Source:
 """
 
 
+class Theme(StrEnum):
+    """The themes, in the order in which they are offered."""
+
+    LIGHT = "light"
+    DARK = "dark"
+    CONTRAST = "contrast"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Palette:
     """The colours of one theme, `#RRGGBB`, named for their work.
 
     Attributes:
+        theme: Which theme these are the colours of.
         ground: Behind everything.
         surface: Cards, lists, fields.
         ink: Text; quiet_ink: text that only explains.
         edge: Edges of what can be worked; hairline: edges of what cannot.
         accent: The one primary action, and what is chosen; on_accent: text on it.
-        accent_pressed: The primary action while it is held down.
-        focus: The ring of what the keyboard is at; focus_on_accent: on `accent`.
+        accent_pressed: The primary action under the pointer or the keyboard.
+        focus: The ring of what the keyboard is at; focus_on_accent: on `accent_pressed`.
         good, warn, bad: Text of a state; the `_wash` of each: its ground.
+        practice, trial: Grounds of the band that no formal exam has; on_band: text on it.
+        disabled: Text of what cannot be worked now.
     """
 
+    theme: Theme
     ground: str
     surface: str
     ink: str
@@ -63,10 +96,14 @@ class Palette:
     warn_wash: str
     bad: str
     bad_wash: str
+    practice: str
+    trial: str
+    on_band: str
     disabled: str
 
 
 LIGHT = Palette(
+    theme=Theme.LIGHT,
     ground="#EDF1F4",
     surface="#FFFFFF",
     ink="#15202B",
@@ -85,36 +122,100 @@ LIGHT = Palette(
     warn_wash="#FFF0CC",
     bad="#8F0F16",
     bad_wash="#FDE6E7",
+    practice="#0B5A50",
+    trial="#6A1F7A",
+    on_band="#FFFFFF",
     disabled="#5B6772",
 )
-"""The theme of this version."""
+"""Dark on white: the theme a seat starts with."""
+
+DARK = Palette(
+    theme=Theme.DARK,
+    ground="#0E141A",
+    surface="#19222B",
+    ink="#EDF2F6",
+    quiet_ink="#BBC6D0",
+    edge="#8795A3",
+    hairline="#36424E",
+    accent="#93C8FF",
+    accent_pressed="#BCDDFF",
+    accent_wash="#17334E",
+    on_accent="#061B30",
+    focus="#FFC83D",
+    focus_on_accent="#6C1BA8",
+    good="#97E6B6",
+    good_wash="#123322",
+    warn="#FFD584",
+    warn_wash="#3A2B0B",
+    bad="#FFBCC0",
+    bad_wash="#48171C",
+    practice="#8CE5D5",
+    trial="#E2BFFF",
+    on_band="#0E141A",
+    disabled="#94A0AB",
+)
+"""Light on dark, for eyes that a white screen tires."""
+
+CONTRAST = Palette(
+    theme=Theme.CONTRAST,
+    ground="#000000",
+    surface="#000000",
+    ink="#FFFFFF",
+    quiet_ink="#FFFFFF",
+    edge="#FFFFFF",
+    hairline="#B4B4B4",
+    accent="#FFE94D",
+    accent_pressed="#FFFFFF",
+    accent_wash="#2E2A00",
+    on_accent="#000000",
+    focus="#33E1FF",
+    focus_on_accent="#0047C2",
+    good="#8CFFB0",
+    good_wash="#00290F",
+    warn="#FFD766",
+    warn_wash="#302300",
+    bad="#FFB0B0",
+    bad_wash="#3D0000",
+    practice="#7CF5E0",
+    trial="#E9C7FF",
+    on_band="#000000",
+    disabled="#C4C4C4",
+)
+"""White and yellow on black, for low vision; no grey carries a meaning."""
+
+PALETTES = {palette.theme: palette for palette in (LIGHT, DARK, CONTRAST)}
+"""The colours of each theme."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sizes:
     """Lengths in pixels at 100 %; `TextScale` makes the real ones."""
 
-    text: int = 18
-    small_text: int = 15
-    title_text: int = 28
-    clock_text: int = 24
-    number_text: int = 44
+    text: int = 20
+    small_text: int = 16
+    title_text: int = 30
+    clock_text: int = 26
+    number_text: int = 48
     code_text: int = 40
+    tight_gap: int = 6
     gap: int = 12
     wide_gap: int = 24
-    target: int = 44
+    far_gap: int = 36
+    target: int = 46
+    small_target: int = 40
     edge: int = 2
     ring: int = 3
-    radius: int = 8
-    column: int = 640
-    list_width: int = 236
+    radius: int = 10
+    column: int = 680
+    list_width: int = 252
 
 
 SIZES = Sizes()
-"""The sizes of this version; `target` is the least height of what is pressed.
+"""The sizes of this version; `target` is the least height of what is pressed often.
 
 Source:
-    WCAG 2.1, success criterion 2.5.5: targets of 44 by 44 pixels.
+    WCAG 2.1, success criterion 2.5.5: targets of 44 by 44 pixels; for the small ones
+    of the header 2.5.8 (WCAG 2.2): 24 by 24.
 """
 
 
@@ -123,15 +224,20 @@ class TextScale:
     """One factor for all text, and what follows from it for heights and gaps.
 
     Attributes:
-        percent: One of TEXT_PERCENTS.
+        percent: What the person chose, one of TEXT_PERCENTS.
+        screen_percent: What the screen asks for, one of SCREEN_PERCENTS; it enlarges
+            everything, edges and air too, as a larger screen would.
     """
 
     percent: int = 100
+    screen_percent: int = 100
 
     def __post_init__(self) -> None:
         """Refuse a percentage that is not a step."""
         if self.percent not in TEXT_PERCENTS:
             raise ValueError(f"{self.percent} % is not one of {TEXT_PERCENTS}")
+        if self.screen_percent not in SCREEN_PERCENTS:
+            raise ValueError(f"{self.screen_percent} % is not one of {SCREEN_PERCENTS}")
 
     def px(self, base_px: int) -> int:
         """Return a length in pixels at this scale, rounded half up."""
@@ -144,13 +250,16 @@ class TextScale:
         """
         return self._grown(base_px, (self.percent - 100) // 4)
 
+    def line(self, base_px: int) -> int:
+        """Return the width of an edge: it grows with the screen only."""
+        return self._grown(base_px, 0)
+
     def target(self, base_px: int, text_px: int) -> int:
         """Return the height of what is pressed: never less than the text needs."""
-        return max(base_px, self.px(text_px) * 7 // 5)
+        return max(self.line(base_px), self.px(text_px) * 7 // 5)
 
-    @staticmethod
-    def _grown(base_px: int, more_percent: int) -> int:
-        return (base_px * (100 + more_percent) + 50) // 100
+    def _grown(self, base_px: int, more_percent: int) -> int:
+        return (base_px * (100 + more_percent) * self.screen_percent + 5_000) // 10_000
 
     @property
     def smaller(self) -> "TextScale":
@@ -162,13 +271,29 @@ class TextScale:
         """The next step up; itself at the largest."""
         return self._step(1)
 
+    def on_screen(self, width_px: int, height_px: int) -> "TextScale":
+        """Return the same choice of a person on a screen of this size."""
+        return TextScale(self.percent, screen_percent(width_px, height_px))
+
     def _step(self, steps: int) -> "TextScale":
         index = TEXT_PERCENTS.index(self.percent) + steps
-        return TextScale(TEXT_PERCENTS[max(0, min(index, len(TEXT_PERCENTS) - 1))])
+        percent = TEXT_PERCENTS[max(0, min(index, len(TEXT_PERCENTS) - 1))]
+        return TextScale(percent, self.screen_percent)
 
 
 NORMAL_SCALE = TextScale()
 """100 %."""
+
+
+def screen_percent(width_px: int, height_px: int) -> int:
+    """Return the step by which a screen of this many pixels enlarges everything.
+
+    1366×768 and below 100, 1920×1080 120, 2560×1440 160, 3840×2160 240.
+    """
+    wanted = min(width_px * 100 // SCREEN_WIDTH, height_px * 100 // SCREEN_HEIGHT)
+    return max(
+        (step for step in SCREEN_PERCENTS if step <= wanted), default=SCREEN_PERCENTS[0]
+    )
 
 
 def is_narrow(width_px: int, scale: TextScale) -> bool:

@@ -1,8 +1,17 @@
 """How everything looks and speaks right now; handed to every screen."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from kiosk.ui.design_tokens import LIGHT, NORMAL_SCALE, SIZES, Palette, Sizes, TextScale
+from kiosk.ui.design_tokens import (
+    LIGHT,
+    NORMAL_SCALE,
+    PALETTES,
+    SIZES,
+    Palette,
+    Sizes,
+    TextScale,
+    Theme,
+)
 from kiosk.ui.presenters.message import Message, message
 from kiosk.ui.texts import Texts
 
@@ -30,6 +39,23 @@ class Look:
         """Return the text of a key."""
         return self.texts.say(message(key, **values))
 
+    def with_theme(self, theme: Theme) -> "Look":
+        """Return the same in the colours of a theme."""
+        return replace(self, palette=PALETTES[theme])
+
+    def with_scale(self, scale: TextScale) -> "Look":
+        """Return the same at another scale."""
+        return replace(self, scale=scale)
+
+    def with_texts(self, texts: Texts) -> "Look":
+        """Return the same in another language."""
+        return replace(self, texts=texts)
+
+    @property
+    def tight_gap(self) -> int:
+        """Pixels between parts of one thing."""
+        return self.scale.room(self.sizes.tight_gap)
+
     @property
     def gap(self) -> int:
         """Pixels between things that belong together."""
@@ -39,3 +65,8 @@ class Look:
     def wide_gap(self) -> int:
         """Pixels between things that do not."""
         return self.scale.room(self.sizes.wide_gap)
+
+    @property
+    def far_gap(self) -> int:
+        """Pixels between parts of a page."""
+        return self.scale.room(self.sizes.far_gap)

@@ -12,13 +12,14 @@ _SHEET = Template("""
 * { font-family: "$font"; font-size: ${text}px; color: $ink; }
 QMainWindow, #ground, #page, #exam { background: $ground; }
 QScrollArea { background: transparent; border: 0; }
-QScrollArea:focus { border: ${ring}px solid $focus; }
+QScrollArea:focus { border: ${ring}px solid $focus; border-radius: ${radius}px; }
 #card, #task-card, #scene-card, #list-card {
-    background: $surface; border: 1px solid $hairline; border-radius: ${radius}px; }
+    background: $surface; border: ${hair}px solid $hairline; border-radius: ${radius}px; }
 #task-inner, #scene-inner, #list-inner { background: $surface; }
-#header, #bottom-bar { background: $surface; border: 0 solid $hairline; }
-#header { border-bottom-width: 1px; }
-#bottom-bar { border-top-width: 1px; }
+#header, #bottom-bar, #display-strip {
+    background: $surface; border: 0 solid $hairline; }
+#header, #display-strip { border-bottom-width: ${hair}px; }
+#bottom-bar { border-top-width: ${hair}px; }
 
 QLabel { background: transparent; }
 QLabel[role="title"] { font-size: ${title}px; font-weight: 700; }
@@ -30,32 +31,36 @@ QLabel[role="quiet"][near="true"] { color: $warn; font-weight: 700; }
 QLabel[role="quiet"][full="true"] { color: $bad; font-weight: 700; }
 QLabel[role="code"] { font-family: "$code_font"; font-size: ${code}px; font-weight: 700;
     background: $accent_wash; border: ${line}px solid $accent;
-    border-radius: ${radius}px; padding: ${pad}px; }
+    border-radius: ${radius}px; padding: ${pad}px ${wide_pad}px; }
 QLabel[role="letter"] { font-weight: 700; color: $accent; }
 QLabel[role="problem"] { background: $bad_wash; color: $bad; font-weight: 700;
     border: ${line}px solid $bad; border-radius: ${radius}px; padding: ${pad}px; }
 QLabel[role="good"] { background: $good_wash; color: $good; font-weight: 700;
-    border-radius: ${radius}px; padding: ${pad}px; }
+    border: ${line}px solid $good_wash; border-radius: ${radius}px; padding: ${pad}px; }
 QLabel[role="warn"] { background: $warn_wash; color: $warn; font-weight: 700;
-    border-radius: ${radius}px; padding: ${pad}px; }
+    border: ${line}px solid $warn_wash; border-radius: ${radius}px; padding: ${pad}px; }
 QLabel[role="note"] { background: $accent_wash; font-weight: 700;
     border: ${line}px solid $accent_wash; border-radius: ${radius}px; padding: ${pad}px; }
-QLabel[role="photo"] { border: 1px solid $edge; background: $ground; color: $quiet_ink; }
+QLabel[role="photo"] { border: ${hair}px solid $edge; background: $ground;
+    color: $quiet_ink; }
 QLabel[role="clock"] { font-size: ${clock}px; font-weight: 700; }
 QLabel[role="clock"][urgent="true"] { color: $bad; }
 QLabel[role="mark"] { font-size: ${small}px; border-radius: ${small_radius}px;
-    padding: ${mark_pad}px ${pad}px; }
+    border: ${hair}px solid transparent; padding: ${mark_pad}px ${pad}px; }
 QLabel[role="mark"][state="good"] { background: $good_wash; color: $good; }
 QLabel[role="mark"][state="calm"] { background: $ground; color: $quiet_ink; }
-QLabel[role="mark"][state="warn"] { background: $warn_wash; color: $warn; }
+QLabel[role="mark"][state="warn"] { background: $warn_wash; color: $warn;
+    border-color: $warn; font-weight: 700; }
 QLabel[role="mark"][state="bad"] { background: $bad; color: $on_accent;
     font-weight: 700; }
+QLabel[role="band"] { font-size: ${small}px; font-weight: 700; color: $on_band;
+    background: $trial; padding: ${mark_pad}px ${pad}px; }
+QLabel[role="band"][kind="practice"] { background: $practice; }
 
 QPushButton { background: $surface; border: ${line}px solid $edge; min-height: ${target}px;
-    border-radius: ${radius}px; padding: 0 ${wide_pad}px; margin: 1px; }
-QPushButton:hover { background: $accent_wash; }
+    border-radius: ${radius}px; padding: 0 ${wide_pad}px; margin: ${slack}px; }
+QPushButton:hover, QPushButton:pressed { background: $accent_wash; }
 QPushButton:focus { border: ${ring}px solid $focus; margin: 0; }
-QPushButton:pressed { background: $hairline; }
 QPushButton:disabled { color: $disabled; border-color: $hairline; background: $ground; }
 QPushButton[role="primary"] { background: $accent; color: $on_accent; font-weight: 700;
     border-color: $accent; }
@@ -64,84 +69,125 @@ QPushButton[role="primary"]:focus { border: ${ring}px solid $focus_on_accent;
     background: $accent_pressed; margin: 0; }
 QPushButton[role="primary"]:disabled { background: $ground; color: $disabled;
     border-color: $hairline; }
+QPushButton[role="danger"] { color: $bad; border-color: $bad; font-weight: 700; }
+QPushButton[role="danger"]:hover, QPushButton[role="danger"]:pressed {
+    background: $bad_wash; }
+QPushButton[role="danger"]:focus { border: ${ring}px solid $focus; margin: 0; }
+QPushButton[role="danger"]:disabled { color: $disabled; border-color: $hairline; }
 QPushButton[role="link"] { border-color: transparent; background: transparent;
     color: $accent; text-decoration: underline; padding: 0 ${pad}px;
     min-height: ${small_target}px; font-size: ${small}px; }
 QPushButton[role="link"]:focus { border: ${ring}px solid $focus; margin: 0; }
 QPushButton[role="link"]:disabled { color: transparent; text-decoration: none; }
 QPushButton[role="tool"] { min-height: ${small_target}px; font-size: ${small}px;
-    padding: 0 ${pad}px; border-width: 1px; margin: 2px; }
+    padding: 0 ${pad}px; border-width: ${hair}px; margin: ${wide_slack}px; }
 QPushButton[role="tool"]:focus { border: ${ring}px solid $focus; margin: 0; }
 QPushButton[role="tool"][on="true"] { background: $warn_wash; color: $warn;
     border-color: $warn; font-weight: 700; }
 QPushButton[role="mark-button"][on="true"] { background: $warn_wash; color: $warn;
     border-color: $warn; font-weight: 700; }
+QPushButton[role="mark-button"]:focus { border: ${ring}px solid $focus; margin: 0; }
 QPushButton[role="tab"] { min-height: ${small_target}px; font-size: ${small}px;
-    padding: 0 ${pad}px; border-width: 1px; margin: 2px; }
+    padding: 0 ${pad}px; border-width: ${hair}px; margin: ${wide_slack}px; }
 QPushButton[role="tab"][on="true"] { border: ${line}px solid $accent; font-weight: 700;
-    margin: 1px;
-    background: $accent_wash; color: $accent; }
+    margin: ${slack}px; background: $accent_wash; color: $accent; }
 QPushButton[role="tab"]:focus { border: ${ring}px solid $focus; margin: 0; }
 
 QPushButton[role="number"] { min-width: ${number_width}px; max-width: ${number_width}px;
     min-height: ${number_height}px; max-height: ${number_height}px; padding: 0;
-    font-size: ${small}px; border: 1px dashed $edge; margin: 2px; }
-QPushButton[role="number"][answered="true"] { border: ${line}px solid $good; margin: 1px;
-    background: $good_wash; color: $good; font-weight: 700; }
+    font-size: ${small}px; border: ${hair}px dashed $edge; margin: ${wide_slack}px; }
+QPushButton[role="number"][answered="true"] { border: ${line}px solid $good;
+    margin: ${slack}px; background: $good_wash; color: $good; font-weight: 700; }
 QPushButton[role="number"][marked="true"] { border-color: $warn; background: $warn_wash;
     color: $warn; }
 QPushButton[role="number"][current="true"] { border: ${ring}px solid $accent; margin: 0; }
 QPushButton[role="number"]:focus { border: ${ring}px solid $focus; margin: 0; }
 QPushButton[role="number"]:disabled { background: $ground; color: $disabled;
-    border: 1px solid $hairline; margin: 2px; }
+    border: ${hair}px solid $hairline; margin: ${wide_slack}px; }
 
-QLineEdit, QPlainTextEdit { background: $surface; border: ${line}px solid $edge;
-    border-radius: ${radius}px; padding: ${field_pad}px; margin: 1px;
+QLineEdit, QPlainTextEdit, QComboBox { background: $surface;
+    border: ${line}px solid $edge; border-radius: ${radius}px; padding: ${field_pad}px;
+    margin: ${slack}px; placeholder-text-color: $quiet_ink;
     selection-background-color: $accent; selection-color: $on_accent; }
-QLineEdit { min-height: ${field_height}px; }
-QLineEdit:focus, QPlainTextEdit:focus { border: ${ring}px solid $focus; margin: 0; }
-QLineEdit:disabled { background: $ground; color: $disabled; border-color: $hairline; }
+QLineEdit, QComboBox { min-height: ${field_height}px; }
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {
+    border: ${ring}px solid $focus; margin: 0; }
+QLineEdit:disabled, QComboBox:disabled { background: $ground; color: $disabled;
+    border-color: $hairline; }
 QLineEdit[role="code"] { font-family: "$code_font"; font-size: ${title}px; }
+QComboBox QAbstractItemView { background: $surface; border: ${line}px solid $edge;
+    outline: 0; selection-background-color: $accent; selection-color: $on_accent; }
+
+QSlider { min-height: ${small_target}px; border: ${ring}px solid transparent;
+    border-radius: ${radius}px; }
+QSlider:focus { border-color: $focus; }
+QSlider::groove:horizontal { background: $edge; height: ${groove}px; }
+QSlider::sub-page:horizontal { background: $accent; height: ${groove}px; }
+QSlider::handle:horizontal { background: $accent; width: ${knob}px;
+    margin: -${knob_over}px 0; border-radius: ${knob_round}px; }
+QProgressBar { background: $ground; border: ${hair}px solid $edge;
+    border-radius: ${small_radius}px; min-height: ${bar}px; text-align: center; }
+QProgressBar::chunk { background: $accent; border-radius: ${small_radius}px; }
 
 QFrame[role="option"] { background: $surface; border: ${line}px solid $hairline;
-    border-radius: ${radius}px; margin: 1px; }
+    border-radius: ${radius}px; margin: ${slack}px; }
 QFrame[role="option"][chosen="true"] { background: $accent_wash; border-color: $accent; }
 QFrame[role="option"][focused="true"] { border: ${ring}px solid $focus; margin: 0; }
-QFrame[role="sound"] { background: $ground; border: 1px solid $hairline;
+QFrame[role="sound"] { background: $ground; border: ${hair}px solid $hairline;
     border-radius: ${radius}px; }
-QFrame[role="banner"] { background: $accent_wash; border: ${line}px solid $accent;
-    border-radius: ${radius}px; }
+QFrame[role="banner"] { background: $accent_wash; border: 0 solid $accent;
+    border-bottom-width: ${line}px; }
 QFrame[role="banner"][tone="warn"] { background: $warn_wash; border-color: $warn; }
 QFrame[role="banner"][tone="bad"] { background: $bad_wash; border-color: $bad; }
-QSplitter::handle { background: $hairline; border-radius: 4px; }
+QSplitter::handle { background: $hairline; border-radius: ${small_radius}px; }
 QSplitter::handle:hover { background: $accent; }
 QScrollBar:vertical { background: $ground; width: ${bar}px; margin: 0; }
 QScrollBar:horizontal { background: $ground; height: ${bar}px; margin: 0; }
-QScrollBar::handle { background: $edge; border-radius: 5px; margin: 2px;
-    min-height: ${target}px; min-width: ${target}px; }
+QScrollBar::handle { background: $edge; border-radius: ${bar_round}px;
+    margin: ${slack}px; min-height: ${target}px; min-width: ${target}px; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QToolTip { background: $ink; color: $surface; border: 0; }
 """)
 
 _ROOMS = {
-    "pad": 10,
-    "wide_pad": 20,
+    "pad": 12,
+    "wide_pad": 24,
     "small_radius": 6,
     "mark_pad": 4,
-    "field_pad": 6,
+    "field_pad": 7,
 }
 """Pixels at 100 % of air inside of edges."""
 
-_BAR = 16
-"""Width of a scroll bar in pixels, at any scale."""
+_LINES = {
+    "hair": 1,
+    "slack": 1,
+    "wide_slack": 2,
+    "bar": 16,
+    "bar_round": 6,
+    "groove": 6,
+}
+"""Pixels at 100 % of edges and bars; `slack` is what a thicker edge takes at focus."""
+
+_KNOB = 22
+"""Pixels at 100 %, of a slider."""
 
 
 def style_sheet(look: Look) -> str:
     """Return the style sheet of a look."""
+    return _SHEET.substitute(
+        {name: str(length) for name, length in _lengths(look).items()}
+        | _colours(look.palette)
+        | {"font": FONT_FAMILY, "code_font": CODE_FONT_FAMILY}
+    )
+
+
+def _lengths(look: Look) -> dict[str, int]:
     sizes, scale = look.sizes, look.scale
-    small_target = scale.target(34, sizes.small_text)
-    lengths = {
+    small_target = scale.target(sizes.small_target, sizes.small_text)
+    line, ring = scale.line(sizes.edge), scale.line(sizes.ring)
+    knob = scale.room(_KNOB)
+    return {
         "text": scale.px(sizes.text),
         "small": scale.px(sizes.small_text),
         "title": scale.px(sizes.title_text),
@@ -151,19 +197,20 @@ def style_sheet(look: Look) -> str:
         "target": scale.target(sizes.target, sizes.text),
         "small_target": small_target,
         "number_height": small_target,
-        "number_width": max(40, scale.px(sizes.small_text) * 13 // 5),
-        "field_height": scale.target(34, sizes.text),
-        "line": sizes.edge,
-        "ring": sizes.ring,
-        "radius": sizes.radius,
-        "bar": _BAR,
+        "number_width": max(scale.line(44), scale.px(sizes.small_text) * 13 // 5),
+        "field_height": scale.target(36, sizes.text),
+        "line": line,
+        "ring": ring,
+        # What the thicker edge takes when the keyboard arrives, so that nothing moves.
+        "slack": ring - line,
+        "wide_slack": ring - scale.line(_LINES["hair"]),
+        "radius": scale.line(sizes.radius),
+        "knob": knob,
+        "knob_round": knob // 2,
+        "knob_over": (knob - scale.line(_LINES["groove"])) // 2,
         **{name: scale.room(base) for name, base in _ROOMS.items()},
+        **{name: scale.line(base) for name, base in _LINES.items()},
     }
-    return _SHEET.substitute(
-        {name: str(length) for name, length in lengths.items()}
-        | _colours(look.palette)
-        | {"font": FONT_FAMILY, "code_font": CODE_FONT_FAMILY}
-    )
 
 
 def _colours(palette: Palette) -> dict[str, str]:

@@ -15,7 +15,9 @@ from PySide6.QtWidgets import (
 from kiosk.ui.main_window import MainWindow
 from kiosk.ui.texts import Language
 from tests.kiosk.ui import samples
-from tests.kiosk.ui.screenshots import SCENARIOS, Scenario, settled
+from tests.kiosk.ui.gallery import SCENARIOS
+from tests.kiosk.ui.gallery_scenario import Scenario, clear
+from tests.kiosk.ui.screenshots import settled
 
 SIZE = QSize(1024, 768)
 
@@ -92,9 +94,7 @@ def mute_widgets(window: MainWindow) -> list[str]:
 def test_no_text_is_cut_and_nothing_is_mute(
     application: QApplication, dressed: MainWindow, scenario: Scenario
 ) -> None:
-    dressed.show_message("")
-    dressed.show_time_warning(None)
-    dressed.show_save_failure(None)
+    clear(dressed)
 
     scenario.show(dressed)
     settled(application, dressed)
