@@ -29,12 +29,12 @@ from kiosk.journal.resume import (
 )
 from kiosk.journal.start import JournalReaders, started_draft, wraps_for
 from kiosk.sitting.entry_draft import EntryDraft
-from kiosk.sitting.sitting import Sitting, SittingRules
+from kiosk.sitting.sitting import Sitting
+from kiosk.sitting.sitting_rules import sitting_rules
 from kiosk.storage.connection import open_connection
 from kiosk.storage.journal_store import JournalStore
 from question_bank.formats.entry_bodies import Started
 from question_bank.formats.exam_package import LockReader, Manifest
-from question_bank.formats.form import Form, tasks_of
 from question_bank.formats.journal_entry import empty_head
 from question_bank.formats.package_policies import DownTime
 from question_bank.identifiers import FormCode, RoomSessionUuid, SiteUuid, SittingUuid
@@ -79,7 +79,7 @@ def start_sitting(
         manifest, seat.site_uuid, room.room_secret, kept.site_marking_key
     )
     draft = started_draft(started, wraps_for(readers, body_key, sitting_uuid), now)
-    sitting = Sitting(_rules(form, manifest, sitting_uuid), draft, now)
+    sitting = Sitting(sitting_rules(form, manifest.policies, sitting_uuid), draft, now)
     return ReadySitting(
         kept=kept,
         photo=photo,
@@ -241,7 +241,7 @@ def _resumed(
             wraps_for(readers, body_key, sitting_uuid),
             down_time_counts=manifest.policies.down_time is DownTime.COUNTED,
         )
-        rules = _rules(form, manifest, sitting_uuid)
+        rules = sitting_rules(form, manifest.policies, sitting_uuid)
         sitting = Sitting(rules, draft, now, journal.record)
     return ReadySitting(
         kept=kept,
@@ -264,12 +264,4 @@ def _resuming(seat: SeatParts, now: Moment) -> ResumingSeat:
         program_version=seat.program_version,
         boot_id=seat.clock.boot_id(),
         now=now,
-    )
-
-
-def _rules(form: Form, manifest: Manifest, sitting_uuid: SittingUuid) -> SittingRules:
-    return SittingRules(
-        sitting_uuid=sitting_uuid,
-        task_ids=tuple(place.task.task_id for place in tasks_of(form)),
-        earliest_hand_in_ms=manifest.policies.earliest_hand_in_ms,
     )

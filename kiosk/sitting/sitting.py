@@ -6,12 +6,15 @@ is locked, released or handed in changes nothing and gives no draft.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from kiosk.clock import Moment
+from kiosk.sitting.acts import CandidateAct, SeatNews
 from kiosk.sitting.entry_draft import EntryDraft, header_of
 from kiosk.sitting.exam_clock import ExamClock
+from kiosk.sitting.order_bodies import body_of_order
+from kiosk.sitting.sitting_rules import SectionRule, SittingRules
+from kiosk.sitting.staff_act import StaffAct
 from kiosk.sitting.text_debounce import TextDebounce
 from question_bank.formats.entry_bodies import (
     Body,
@@ -26,31 +29,23 @@ from question_bank.formats.entry_bodies import (
     ResponseSet,
     Resumed,
     ScenePassed,
+    SectionEnd,
+    SectionEntered,
+    SectionPassed,
+    StaffActed,
     Started,
     TimeTicked,
     Unlocked,
 )
 from question_bank.formats.order import Order, OrderKind
-from question_bank.identifiers import SittingUuid
 from question_bank.items.response import Response, TextResponse, is_answered
 from question_bank.journal.sitting_record import SittingRecord, after_entry
 
+REENTRY = "reentry"
+"""Who locked a sitting that came back after a long gap: the seat itself."""
+
 TICK_MS = 4_000
 """An entry at least every 5 s while the clock runs; a second for a busy machine."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SittingRules:
-    """What the form and the session's policies say of this sitting.
-
-    Attributes:
-        task_ids: Every task of the form, in its order; for the counts at the hand-in.
-        earliest_hand_in_ms: Exam time used before which a candidate can't hand in.
-    """
-
-    sitting_uuid: SittingUuid
-    task_ids: tuple[str, ...]
-    earliest_hand_in_ms: int = 0
 
 
 class Sitting:
@@ -110,6 +105,24 @@ class Sitting:
         """Return the exam time until the candidate may hand in; 0 from then on."""
         return max(0, self.rules.earliest_hand_in_ms - self.clock.used_at(now))
 
+    def section_left_ms(self, now: Moment) -> int | None:
+        """Return the time left in the present section; None without a limit."""
+        current = self.rules.section(self.record.sections.current)
+        if current is None or current.time_limit_ms is None:
+            return None
+        sections = self.record.sections
+        used = sections.used_ms(current.section_id, self.clock.used_at(now))
+        return max(0, current.time_limit_ms - used)
+
+    def is_reachable(self, task_id: str) -> bool:
+        """Whether the candidate may still go to a task: nothing around it is closed."""
+        section = self.rules.section_of(task_id)
+        passed = self.record.sections.passed
+        if section is not None and section.section_id in passed:
+            return False
+        scene = self.rules.one_way_scenes.get(task_id)
+        return scene is None or scene not in self.record.passed_scenes
+
     def response(self, task_id: str) -> Response | None:
         """Return what was entered last, typed text that is not yet an entry included."""
         return self._texts.newest(task_id) or self.record.responses.get(task_id)
@@ -126,19 +139,25 @@ class Sitting:
     # ------------------------------------------------------------ the candidate
 
     def show_task(self, task_id: str, now: Moment) -> tuple[EntryDraft, ...]:
-        """The candidate went to a task; what was typed elsewhere is written."""
-        if not self.is_answering:
+        """The candidate went to a task; what was typed elsewhere is written.
+
+        Coming into another section leaves a one-way section for good: the screen asked
+        before. A task that can't be reached any more gives nothing.
+        """
+        if not self.is_answering or not self.is_reachable(task_id):
             return ()
-        return (
-            *self._flush(now),
-            *self._drafts(now, ItemShown(task_id=task_id)),
-        )
+        typed = self._flush(now)
+        entered = self._enter_section(self.rules.section_of(task_id), now)
+        shown = self._drafts(now, ItemShown(task_id=task_id))
+        return (*typed, *entered, *shown)
 
     def enter_response(
         self, task_id: str, response: Response, now: Moment
     ) -> tuple[EntryDraft, ...]:
         """The candidate entered something; text waits a little for more keys."""
-        if not self.is_answering or self.response(task_id) == response:
+        if not self.is_answering or not self.is_reachable(task_id):
+            return ()
+        if self.response(task_id) == response:
             return ()
         if isinstance(response, TextResponse):
             self._texts.change(task_id, response, now.boottime_ms)
@@ -163,6 +182,25 @@ class Sitting:
         left = ScenePassed(item_id=item_id, scene_id=scene_id)
         return (*self._flush(now), *self._drafts(now, left))
 
+    def pass_section(self, now: Moment) -> tuple[EntryDraft, ...]:
+        """The candidate left the present one-way section for good."""
+        current = self.rules.section(self.record.sections.current)
+        if not self.is_answering or current is None or not current.is_one_way:
+            return ()
+        return (*self._flush(now), *self._close(current, SectionEnd.CANDIDATE, now))
+
+    def note(self, act: CandidateAct, now: Moment) -> tuple[EntryDraft, ...]:
+        """The candidate did something that needs no rule of this class."""
+        if not self.is_answering:
+            return ()
+        return self._drafts(now, act)
+
+    def observe(self, news: SeatNews, now: Moment) -> tuple[EntryDraft, ...]:
+        """Something happened at the seat; written while the sitting is locked, too."""
+        if self.is_over:
+            return ()
+        return self._drafts(now, news)
+
     def hand_in(self, now: Moment) -> tuple[EntryDraft, ...]:
         """The candidate handed in, after the screen's two confirmations.
 
@@ -184,9 +222,44 @@ class Sitting:
         if self.left_ms(now) == 0:
             return self._hand_in(now, HandInReason.TIME_UP, 0)
         drafts = self._due(now)
+        current = self.rules.section(self.record.sections.current)
+        if current is not None and self.section_left_ms(now) == 0:
+            drafts += self._flush(now)
+            drafts += self._close(current, SectionEnd.TIME_UP, now)
         if now.boottime_ms - self._last_entry_ms >= TICK_MS:
             drafts += self._drafts(now, self._time_ticked(now))
         return drafts
+
+    def act_for_staff(self, act: StaffAct, now: Moment) -> tuple[EntryDraft, ...]:
+        """Somebody of the staff acted at the seat; no order has a number for it."""
+        if self.is_over:
+            return ()
+        acted = StaffActed(act=str(act.kind), way=act.way, note=act.text[:400])
+        told = self._drafts(now, acted)
+        by = str(act.way)
+        match act.kind:
+            case OrderKind.LOCK:
+                body: Body = Locked(order_number=0, by=by)
+                return (*told, *self._flush(now), *self._stop(now, body))
+            case OrderKind.RELEASE:
+                body = Released(order_number=0)
+                return (*told, *self._flush(now), *self._stop(now, body))
+            case OrderKind.UNLOCK:
+                return (*told, *self._unlock(now, Unlocked(order_number=0, by=by)))
+            case OrderKind.EXTEND:
+                body = Extended(order_number=0, extra_ms=act.extra_ms, by=by)
+                return (*told, *self._drafts(now, body))
+            case OrderKind.HAND_IN:
+                return (*told, *self._hand_in(now, HandInReason.PROCTOR, 0))
+            case _:
+                body = MessageShown(order_number=0, text=act.text)
+                return (*told, *self._drafts(now, body))
+
+    def lock_for_reentry(self, now: Moment) -> tuple[EntryDraft, ...]:
+        """After a long gap: the clock stands until somebody of the staff lets it go on."""
+        if not self.is_answering:
+            return ()
+        return self._stop(now, Locked(order_number=0, by=REENTRY))
 
     def apply_order(self, order: Order, now: Moment) -> tuple[EntryDraft, ...]:
         """The proctor ordered something; a number has at most one effect.
@@ -198,14 +271,11 @@ class Sitting:
             return ()
         match order.kind:
             case OrderKind.LOCK | OrderKind.RELEASE:
-                return (*self._flush(now), *self._stop(now, _body_of(order)))
+                return (*self._flush(now), *self._stop(now, body_of_order(order)))
             case OrderKind.UNLOCK:
-                drafts = self._drafts(now, _body_of(order))
-                self.clock = self.clock.started(now)
-                # A fresh reading of the boot clock: time under lock is no down time.
-                return (*drafts, *self._drafts(now, self._time_ticked(now)))
+                return self._unlock(now, body_of_order(order))
             case OrderKind.EXTEND | OrderKind.MESSAGE:
-                return self._drafts(now, _body_of(order))
+                return self._drafts(now, body_of_order(order))
             case OrderKind.HAND_IN | OrderKind.CLOSE:
                 return self._hand_in(now, HandInReason.PROCTOR, order.number)
             case OrderKind.OPEN | OrderKind.START:
@@ -237,6 +307,33 @@ class Sitting:
     def _stop(self, now: Moment, body: Body) -> tuple[EntryDraft, ...]:
         self.clock = self.clock.stopped(now)
         return self._drafts(now, body)
+
+    def _unlock(self, now: Moment, body: Body) -> tuple[EntryDraft, ...]:
+        drafts = self._drafts(now, body)
+        self.clock = self.clock.started(now)
+        # A fresh reading of the boot clock: time under lock is no down time.
+        return (*drafts, *self._drafts(now, self._time_ticked(now)))
+
+    # ------------------------------------------------------------ sections
+
+    def _enter_section(
+        self, section: SectionRule | None, now: Moment
+    ) -> tuple[EntryDraft, ...]:
+        current_id = self.record.sections.current
+        if section is None or section.section_id == current_id:
+            return ()
+        current = self.rules.section(current_id)
+        left: tuple[EntryDraft, ...] = ()
+        if current is not None and current.is_one_way:
+            left = self._close(current, SectionEnd.CANDIDATE, now)
+        entered = SectionEntered(section_id=section.section_id)
+        return (*left, *self._drafts(now, entered))
+
+    def _close(
+        self, section: SectionRule, reason: SectionEnd, now: Moment
+    ) -> tuple[EntryDraft, ...]:
+        passed = SectionPassed(section_id=section.section_id, reason=reason)
+        return self._drafts(now, passed)
 
     # ------------------------------------------------------------ drafts
 
@@ -274,21 +371,3 @@ class Sitting:
 
     def _time_ticked(self, now: Moment) -> TimeTicked:
         return TimeTicked(boot_id=self._boot_id, boot_time_ms=now.boottime_ms)
-
-
-def _body_of(order: Order) -> Body:
-    """Return what an order to a running sitting writes down."""
-    number, by = order.number, order.by
-    match order.kind:
-        case OrderKind.LOCK:
-            return Locked(order_number=number, by=by)
-        case OrderKind.UNLOCK:
-            return Unlocked(order_number=number, by=by)
-        case OrderKind.EXTEND:
-            return Extended(order_number=number, extra_ms=order.extra_ms, by=by)
-        case OrderKind.MESSAGE:
-            return MessageShown(order_number=number, text=order.text)
-        case OrderKind.RELEASE:
-            return Released(order_number=number)
-        case _:
-            raise AssertionError(f"{order.kind} writes nothing of its own")

@@ -51,6 +51,14 @@ class Policies(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         default_plays: How often a sound may be played where its item says nothing; 0: no limit.
         default_retakes: How often a recording may be made anew where its item says nothing.
         id_tail_length: Characters of the ID number that a candidate types to log in.
+        needs_headset_check, needs_input_check: Whether candidates try headset and
+            keyboard before they wait for the start.
+        reentry_gap_ms: Down time after which somebody of the staff has to let a
+            candidate go on; 0: never.
+        warnings_ms: Times left at which a seat says how much time is left, falling.
+        may_hide_clock: Whether a candidate may hide the time left.
+        has_notes, has_calculator: Whether the seat offers a scratch pad, a calculator.
+        may_hear_own_takes: Whether a candidate may listen to what was recorded.
     """
 
     duration_ms: Annotated[int, msgspec.Meta(ge=1000, le=LONGEST_EXAM_MS)]
@@ -62,11 +70,25 @@ class Policies(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     default_plays: Annotated[int, msgspec.Meta(ge=0, le=20)] = 2
     default_retakes: Annotated[int, msgspec.Meta(ge=0, le=20)] = 1
     id_tail_length: Annotated[int, msgspec.Meta(ge=4, le=8)] = 6
+    needs_headset_check: bool = True
+    needs_input_check: bool = True
+    reentry_gap_ms: Milliseconds = 10 * 60_000
+    warnings_ms: Annotated[tuple[Milliseconds, ...], msgspec.Meta(max_length=10)] = (
+        15 * 60_000,
+        5 * 60_000,
+        60_000,
+    )
+    may_hide_clock: bool = True
+    has_notes: bool = True
+    has_calculator: bool = False
+    may_hear_own_takes: bool = True
 
     def __post_init__(self) -> None:
-        """Refuse an earliest hand-in that never comes."""
+        """Refuse an earliest hand-in that never comes, and warnings out of order."""
         if self.earliest_hand_in_ms > self.duration_ms:
             raise ValueError("earliest_hand_in_ms is after the end")
+        if list(self.warnings_ms) != sorted(set(self.warnings_ms), reverse=True):
+            raise ValueError("warnings_ms do not fall")
 
 
 def utc_text(moment: datetime) -> str:

@@ -10,19 +10,22 @@ from uuid import UUID
 import msgspec
 
 from question_bank.formats.canonical import canonical_bytes
+from question_bank.formats.readiness import Readiness
 from question_bank.formats.record import parse_json_record, to_plain
 
-MOST_STATUS_BYTES = 8 * 1024
+MOST_STATUS_BYTES = 16 * 1024
 Count = Annotated[int, msgspec.Meta(ge=0, le=2**53 - 1)]
 
 
 class SeatState(StrEnum):
-    """State words of the console: 未登录 已登录 等待 考试中 锁屏 已交卷 已上传 异常."""
+    """State words of the console: 未登录 已登录 试音 等待 考试中 锁屏 已交卷 已上传 异常."""
 
     IDLE = "idle"
     """Nobody has logged in."""
     CONFIRMING = "confirming"
     """Logged in; name and photo are being confirmed."""
+    CHECKING = "checking"
+    """Confirmed; reads the rules, tries headset and keyboard."""
     WAITING = "waiting"
     """Confirmed; waits for the start."""
     ANSWERING = "answering"
@@ -43,6 +46,12 @@ class SeatStatus(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     Attributes:
         trouble: Codes of what is wrong now (`JOURNAL_WRITE`, `PACKAGE_MISSING`,
             `OPENING_CODE_WRONG`, `JOURNAL_CONFLICT` …); empty when all is well.
+        notices: Codes of what the proctor should see though the exam goes on
+            (`FOCUS_LOST`, `SECOND_DISPLAY`, `MICROPHONE_SILENT`, `DISK_LOW`,
+            `SCREEN_COVERED` …).
+        challenge: Digits that stand on the seat's screen and wait for a code; or empty.
+        data_class: Of the package whose sitting is here, such as `practice`; or empty.
+        readiness: What the seat last found out about its computer; None before.
         applied_order: Highest order number acted on; all below were too.
     """
 
@@ -66,6 +75,13 @@ class SeatStatus(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         msgspec.Meta(max_length=16),
     ] = ()
     help_called: bool = False
+    notices: Annotated[
+        tuple[Annotated[str, msgspec.Meta(max_length=80)], ...],
+        msgspec.Meta(max_length=32),
+    ] = ()
+    challenge: Annotated[str, msgspec.Meta(max_length=20)] = ""
+    data_class: Annotated[str, msgspec.Meta(max_length=20)] = ""
+    readiness: Readiness | None = None
 
 
 def seat_status_bytes(status: SeatStatus) -> bytes:

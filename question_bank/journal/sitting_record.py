@@ -10,23 +10,49 @@ from types import MappingProxyType
 
 from question_bank.formats.entry_bodies import (
     Body,
+    ClockJumped,
     Extended,
+    FocusGained,
+    FocusLost,
     HandedIn,
+    HelpCalled,
     ItemShown,
     Locked,
     MarkSet,
     MessageShown,
+    NotesSet,
+    Observed,
+    OptionStruck,
     Released,
     ResponseSet,
     Resumed,
     ScenePassed,
+    ScreenCovered,
+    SectionEntered,
+    SectionPassed,
+    StaffActed,
     Started,
     TimeTicked,
     Unlocked,
     WriteFailed,
 )
 from question_bank.formats.journal_entry import EntryHeader
-from question_bank.items.response import Response
+from question_bank.formats.sound_bodies import (
+    PlayEnded,
+    PlayStarted,
+    RecordingChunk,
+    RecordingEnded,
+    RecordingStarted,
+)
+from question_bank.items.response import Response, TextResponse
+from question_bank.journal.section_times import NO_SECTION, SectionTimes
+from question_bank.journal.sound_record import (
+    NO_SOUND,
+    SoundRecord,
+    after_interruption,
+    after_sound,
+)
+from question_bank.journal.text_history import EarlierText, with_earlier
 
 OpenedEntry = tuple[EntryHeader, Body | None]
 """A header with its opened body; None for a kind that this program doesn't know."""
@@ -44,7 +70,16 @@ class SittingRecord:
         marked: Task ids marked for review.
         current_task: Task shown last; "" before the first.
         passed_scenes: (item id, scene id) left for good.
-        locked_by_order: Order number of the lock in force; None when not locked.
+        sections: Where the candidate is, and the time used in each section.
+        sound: What was played and spoken.
+        struck: (task id, option id) crossed out on the screen.
+        notes: The scratch pad.
+        text_since_ms: Task id → exam time used when its present text was entered.
+        earlier_texts: Task id → versions of its text worth going back to, oldest first.
+        help_called: Whether the candidate waits for the proctor.
+        is_covered: Whether the candidate covered the own screen.
+        locked_by_order: Order number of the lock in force, 0 for one that was made at
+            the seat; None when not locked.
         applied_orders: Numbers of the orders that entries carry.
         boot_id, boot_time_ms: The seat's boot and its clock at the last entry that said so.
         boot_time_used_ms: Exam time used at that entry.
@@ -65,6 +100,18 @@ class SittingRecord:
     marked: frozenset[str] = frozenset()
     current_task: str = ""
     passed_scenes: frozenset[tuple[str, str]] = frozenset()
+    sections: SectionTimes = NO_SECTION
+    sound: SoundRecord = NO_SOUND
+    struck: frozenset[tuple[str, str]] = frozenset()
+    notes: str = ""
+    earlier_texts: Mapping[str, tuple[EarlierText, ...]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    text_since_ms: Mapping[str, int] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    help_called: bool = False
+    is_covered: bool = False
     locked_by_order: int | None = None
     applied_orders: frozenset[int] = frozenset()
     boot_id: str = ""
@@ -92,6 +139,23 @@ class SittingRecord:
         return self.locked_by_order is not None
 
 
+_News = (
+    PlayStarted
+    | PlayEnded
+    | RecordingStarted
+    | RecordingChunk
+    | RecordingEnded
+    | HelpCalled
+    | ScreenCovered
+    | WriteFailed
+    | StaffActed
+    | Observed
+    | ClockJumped
+    | FocusLost
+    | FocusGained
+)
+
+
 def fold(
     entries: Iterable[OpenedEntry], record: SittingRecord | None = None
 ) -> SittingRecord:
@@ -112,6 +176,10 @@ def after_entry(
     """
     if header.seq != record.last_seq + 1:
         raise ValueError(f"entry {header.seq} after {record.last_seq}")
+    if isinstance(body, Resumed):
+        # Before the clock moves: what the entries of before can vouch for.
+        sound = after_interruption(record.sound, record.time_used_ms)
+        record = replace(record, sound=sound)
     record = replace(
         record,
         last_seq=header.seq,
@@ -128,29 +196,84 @@ def _after_body(
     record: SittingRecord, header: EntryHeader, body: Body | None
 ) -> SittingRecord:
     match body:
-        case ResponseSet() | MarkSet() | ItemShown() | ScenePassed():
+        case ResponseSet():
+            return _after_response(record, body)
+        case MarkSet() | ItemShown() | ScenePassed() | OptionStruck() | NotesSet():
             return _after_act(record, body)
-        case TimeTicked():
-            return _with_boot_time(record, body)
-        case WriteFailed() | None:
-            return record
+        case SectionEntered() | SectionPassed():
+            return _after_section(record, body)
         case HandedIn():
             done = _with_order(record, body.order_number)
             return replace(done, handed_in=body, handed_in_seq=header.seq)
-        case Started() | Resumed():
+        case Started() | Resumed() | TimeTicked():
             return _after_start(record, body)
-        case _:
+        case Locked() | Unlocked() | Extended() | MessageShown() | Released():
             return _after_order(record, body)
+        case _:
+            return _after_news(record, body)
+
+
+def _after_news(record: SittingRecord, body: _News | None) -> SittingRecord:
+    match body:
+        case (
+            PlayStarted()
+            | PlayEnded()
+            | RecordingStarted()
+            | RecordingChunk()
+            | RecordingEnded()
+        ):
+            sound = after_sound(record.sound, body, record.time_used_ms)
+            return replace(record, sound=sound)
+        case HelpCalled():
+            return replace(record, help_called=body.is_called)
+        case ScreenCovered():
+            return replace(record, is_covered=body.is_covered)
+        case _:
+            return record
+
+
+def _after_response(record: SittingRecord, body: ResponseSet) -> SittingRecord:
+    responses = {**record.responses, body.task_id: body.response}
+    replaced = record.responses.get(body.task_id)
+    record = replace(record, responses=MappingProxyType(responses))
+    if not isinstance(body.response, TextResponse):
+        return record
+    since = {**record.text_since_ms, body.task_id: record.time_used_ms}
+    if isinstance(replaced, TextResponse):
+        earlier = EarlierText(
+            text=replaced.text,
+            since_ms=record.text_since_ms.get(body.task_id, 0),
+            until_ms=record.time_used_ms,
+        )
+        known = record.earlier_texts.get(body.task_id, ())
+        kept = with_earlier(known, earlier, body.response.text)
+        if kept is not known:
+            texts = {**record.earlier_texts, body.task_id: kept}
+            record = replace(record, earlier_texts=MappingProxyType(texts))
+    return replace(record, text_since_ms=MappingProxyType(since))
+
+
+def _after_section(
+    record: SittingRecord, body: SectionEntered | SectionPassed
+) -> SittingRecord:
+    times, used_ms = record.sections, record.time_used_ms
+    if isinstance(body, SectionEntered):
+        return replace(record, sections=times.entered(body.section_id, used_ms))
+    return replace(record, sections=times.closed(body.section_id, used_ms))
 
 
 def _after_act(
-    record: SittingRecord, body: ResponseSet | MarkSet | ItemShown | ScenePassed
+    record: SittingRecord,
+    body: MarkSet | ItemShown | ScenePassed | OptionStruck | NotesSet,
 ) -> SittingRecord:
     """Return the record after something that the candidate did."""
     match body:
-        case ResponseSet():
-            responses = {**record.responses, body.task_id: body.response}
-            return replace(record, responses=MappingProxyType(responses))
+        case OptionStruck():
+            one = {(body.task_id, body.option_id)}
+            struck = record.struck | one if body.is_struck else record.struck - one
+            return replace(record, struck=struck)
+        case NotesSet():
+            return replace(record, notes=body.text)
         case MarkSet():
             others = record.marked - {body.task_id}
             marked = others | {body.task_id} if body.is_marked else others
@@ -162,11 +285,23 @@ def _after_act(
             return replace(record, passed_scenes=passed)
 
 
-def _after_start(record: SittingRecord, body: Started | Resumed) -> SittingRecord:
-    record = replace(_with_boot_time(record, body), seat_uuid=body.seat_uuid)
-    if isinstance(body, Resumed):
-        return replace(record, resumptions=record.resumptions + 1, is_released=False)
-    return replace(_with_order(record, body.order_number), started=body)
+def _after_start(
+    record: SittingRecord, body: Started | Resumed | TimeTicked
+) -> SittingRecord:
+    record = _with_boot_time(record, body)
+    match body:
+        case Started():
+            started = _with_order(record, body.order_number)
+            return replace(started, seat_uuid=body.seat_uuid, started=body)
+        case Resumed():
+            return replace(
+                record,
+                seat_uuid=body.seat_uuid,
+                resumptions=record.resumptions + 1,
+                is_released=False,
+            )
+        case TimeTicked():
+            return record
 
 
 def _after_order(

@@ -20,7 +20,8 @@ from kiosk.clock import Moment, SystemClock, moment
 from kiosk.errors import KioskError, NothingToResumeError
 from kiosk.journal.resume import ResumingSeat, read_journal, resumed_draft
 from kiosk.sitting.entry_draft import EntryDraft
-from kiosk.sitting.sitting import Sitting, SittingRules
+from kiosk.sitting.sitting import Sitting
+from kiosk.sitting.sitting_rules import SittingRules
 from kiosk.storage.connection import open_connection
 from kiosk.storage.data_folder_lock import DataFolderLock
 from kiosk.storage.journal_outbox import Saved

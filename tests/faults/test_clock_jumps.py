@@ -13,7 +13,8 @@ import pytest
 
 from kiosk.journal.resume import ResumingSeat, resumed_draft
 from kiosk.sitting.entry_draft import EntryDraft, header_of
-from kiosk.sitting.sitting import Sitting, SittingRules
+from kiosk.sitting.sitting import Sitting
+from kiosk.sitting.sitting_rules import SittingRules
 from question_bank.formats.entry_bodies import HandedIn
 from question_bank.formats.order import Order, OrderKind
 from question_bank.identifiers import SeatUuid

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, strategies as st
 
 from kiosk.sitting.entry_draft import EntryDraft, header_of
-from kiosk.sitting.sitting import Sitting, SittingRules
+from kiosk.sitting.sitting import Sitting
+from kiosk.sitting.sitting_rules import SittingRules
 from question_bank.formats.entry_bodies import (
     Body,
     Extended,
