@@ -10,7 +10,7 @@ from pathlib import Path
 from kiosk.errors import SeatRunningError
 from kiosk.storage.durable_file import make_folder
 
-_NAME = "running.lock"
+LOCK_NAME = "running.lock"
 
 
 class DataFolderLock:
@@ -23,7 +23,9 @@ class DataFolderLock:
             SeatRunningError: another process has it.
         """
         make_folder(data_folder)
-        self._descriptor = os.open(data_folder / _NAME, os.O_RDWR | os.O_CREAT, 0o600)
+        self._descriptor = os.open(
+            data_folder / LOCK_NAME, os.O_RDWR | os.O_CREAT, 0o600
+        )
         try:
             _lock(self._descriptor)
         except OSError as error:

@@ -10,6 +10,7 @@
 The reserve is made again by itself once there is room for it twice over.
 """
 
+import errno
 import logging
 import os
 import shutil
@@ -17,6 +18,8 @@ import sys
 import threading
 from contextlib import suppress
 from pathlib import Path
+
+from kiosk.storage.data_folder_lock import LOCK_NAME
 
 RESERVE_BYTES = 50 * 1024 * 1024
 """Half an hour of speech or an exam's worth of typing (trust.md R4)."""
@@ -97,7 +100,7 @@ class DiskReserve:
         return shutil.disk_usage(self._folder).free
 
     def _looked(self) -> str:
-        if _is_read_only(self._folder):
+        if _is_read_only(self._folder / LOCK_NAME):
             return DISK_READ_ONLY
         free = self._free()
         if free < self._reserve_bytes // LOW_FACTOR:
@@ -156,19 +159,21 @@ class DiskWatch:
             self._stop_wanted.wait(self._period_s)
 
 
-if sys.platform == "win32":
+def _is_read_only(file: Path) -> bool:
+    """Return whether a file that is there won't be opened for writing any more.
 
-    def _allocate(descriptor: int, size_bytes: int) -> None:
+    The mount's flags don't say: after an error Linux 6.18 keeps them as they were.
+    """
+    try:
+        os.close(os.open(file, os.O_WRONLY))
+    except OSError as error:
+        return error.errno == errno.EROFS
+    return False
+
+
+def _allocate(descriptor: int, size_bytes: int) -> None:
+    if sys.platform == "win32":
         for start in range(0, size_bytes, _BLOCK):
             os.write(descriptor, bytes(min(_BLOCK, size_bytes - start)))
-
-    def _is_read_only(folder: Path) -> bool:
-        return not os.access(folder, os.W_OK)
-
-else:
-
-    def _allocate(descriptor: int, size_bytes: int) -> None:
+    else:
         os.posix_fallocate(descriptor, 0, size_bytes)
-
-    def _is_read_only(folder: Path) -> bool:
-        return bool(os.statvfs(folder).f_flag & os.ST_RDONLY)

@@ -12,6 +12,7 @@ prints one JSON event a line:
 
 import argparse
 import json
+import os
 import sys
 import threading
 import time
@@ -22,7 +23,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kiosk.app.program import build
-from kiosk.config import SeatConfig
+from kiosk.config import load_config
 from tests.journeys.robot_eyes import SAVED_HERE, shown
 from tests.journeys.robot_hands import HandsError, RobotHands
 
@@ -134,12 +135,13 @@ def main() -> int:
     parser.add_argument("--server", default="")
     parser.add_argument("--computer-name", default="")
     arguments = parser.parse_args()
-    config = SeatConfig(
-        data_folder=arguments.data,
-        server_address=arguments.server,
-        computer_name=arguments.computer_name,
-        is_windowed=True,
-    )
+    given = {
+        "data_folder": arguments.data,
+        "server_address": arguments.server,
+        "computer_name": arguments.computer_name,
+        "is_windowed": True,
+    }
+    config = load_config(None, os.environ, given)
     program = build(config)
     robot = Robot(program.window, arguments.data / "failed.png")
     threading.Thread(target=_read_commands, args=(robot,), daemon=True).start()

@@ -37,7 +37,12 @@ def seat_environment() -> dict[str, str]:
 
 
 class SeatProcess:
-    """One seat. Its data folder outlives the process. For one thread at a time."""
+    """One seat. Its data folder outlives the process. For one thread at a time.
+
+    Attributes:
+        environment: Added to the process's own at each start, such as a setting.
+        prefix: Words before the command, such as those that lead into a namespace.
+    """
 
     def __init__(
         self, keeper: ProcessKeeper, name: str, data_folder: Path, server: str
@@ -47,6 +52,8 @@ class SeatProcess:
         self.shown: dict[str, Any] = {}
         self.ledger: dict[str, Response] = {}
         self.saved_count = 0
+        self.environment: dict[str, str] = {}
+        self.prefix: tuple[str, ...] = ()
         self._keeper = keeper
         self._server = server
         self._child: subprocess.Popen[str] | None = None
@@ -63,8 +70,9 @@ class SeatProcess:
         words = ("--server", self._server, "--computer-name", self.name)
         self._child = self._keeper.start(
             self.name,
-            *(sys.executable, "-m", module, "--data", self.data_folder, *words),
-            environment=seat_environment(),
+            *(*self.prefix, sys.executable, "-m", module),
+            *("--data", self.data_folder, *words),
+            environment={**seat_environment(), **self.environment},
             has_pipes=True,
         )
         threading.Thread(target=self._read, args=(self._child,), daemon=True).start()
