@@ -33,12 +33,15 @@ from kiosk.sitting.sitting import Sitting
 from kiosk.sitting.sitting_rules import sitting_rules
 from kiosk.storage.connection import open_connection
 from kiosk.storage.journal_store import JournalStore
+from question_bank.formats.answer_archive import ArchiveHeader
 from question_bank.formats.entry_bodies import Started
 from question_bank.formats.exam_package import LockReader, Manifest
 from question_bank.formats.journal_entry import empty_head
 from question_bank.formats.package_policies import DownTime
+from question_bank.formats.record import parse_record
 from question_bank.identifiers import FormCode, RoomSessionUuid, SiteUuid, SittingUuid
 from question_bank.journal.hand_in import hand_in_head
+from question_bank.sealing.archive_seal import open_archive_kept
 from question_bank.sealing.journal_seal import draw_body_key
 from question_bank.sealing.lock_keys import LockKey
 
@@ -83,6 +86,7 @@ def start_sitting(
     return ReadySitting(
         kept=kept,
         photo=photo,
+        room_secret=room.room_secret,
         store_key=store_key,
         body_key=body_key,
         form=form,
@@ -157,6 +161,30 @@ def resume_from_disk(
     room, kept = _room_of(seat, content, room_secret), content.sitting
     stored = store_key, journal
     return _resumed(seat, room, kept, content.photo, stored, goes_on=goes_on)
+
+
+def resume_from_archive(
+    seat: SeatParts,
+    header: ArchiveHeader,
+    room_secret: bytes,
+    untrusted_entries: Iterable[bytes],
+) -> ReadySitting:
+    """Go on here with a sitting that a stick brought from another seat (row 50).
+
+    The package must stand on this seat's shelf; its key comes with the archive.
+
+    Raises:
+        WrongKeyError: another room's secret.
+        ChainBrokenError, SealBrokenError, TrustError, FormatError: the archive was
+            altered, or the package is not here.
+        JournalWriteError, SeatStorageError, StoreUnreadableError, StoreUnsafeError: the
+            disk won't do.
+    """
+    opened = open_archive_kept(header, room_secret)
+    content = parse_record(opened, KeptContent, name="archive.kept")
+    room = _room_of(seat, content, room_secret)
+    entries = tuple(untrusted_entries)
+    return resume_from_server(seat, room, content.sitting, content.photo, entries)
 
 
 def restore_damaged(
@@ -246,6 +274,7 @@ def _resumed(
     return ReadySitting(
         kept=kept,
         photo=photo,
+        room_secret=room.room_secret,
         store_key=store_key,
         body_key=body_key,
         form=form,

@@ -52,6 +52,8 @@ class ReadySitting:
     """A sitting that can run now; its first draft is not yet written.
 
     Attributes:
+        room_secret: In memory only; for an archive, for what was spoken before a
+            restart, for codes of the console.
         sitting: None when only the delivery is left: it was handed in before, or goes
             on at another seat.
         first_draft: `started` or `resumed`, for the writer; None without a sitting.
@@ -62,6 +64,7 @@ class ReadySitting:
 
     kept: KeptSitting
     photo: bytes
+    room_secret: bytes
     store_key: bytes
     body_key: bytes
     form: Form
