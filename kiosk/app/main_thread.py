@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
 
 
 class MainThread(QObject):
@@ -24,6 +24,10 @@ class MainThread(QObject):
         """Run `deliver` on the interface thread, soon."""
         if not self._is_closed:
             self._posted.emit(deliver)
+
+    def deliver_now(self) -> None:
+        """Run what was posted so far, now; for this thread, when no loop runs any more."""
+        QCoreApplication.sendPostedEvents(self)
 
     def close(self) -> None:
         """Drop whatever is still to come; the program ends."""
