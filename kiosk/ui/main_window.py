@@ -3,9 +3,10 @@
 from typing import Protocol
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from kiosk.ui.display_control import DisplayControl
 from kiosk.ui.look import Look
 from kiosk.ui.presenters.code_entry import CodePurpose
 from kiosk.ui.presenters.message import Message
@@ -34,16 +35,17 @@ class Part(Protocol):
 class MainWindow(QMainWindow):
     """Owns every screen; knows none of the rules by which they follow one another.
 
-    Language and text size change here at any time, in every screen at once.
+    Language, theme and text size change here at any time, in every screen at once; all
+    sizes follow the window's, so that a large screen does not look empty.
 
     Attributes:
-        header: Who, save marks, clock, language, text size.
+        header: Who, save marks, clock, tools; its strip has text size, theme, language.
         pairing, log_in, confirm, waiting, exam, hand_in, receipt, locked, resume_code,
             opening_code, trouble: The screens.
 
     Signals:
         message_acknowledged: The candidate read the proctor's message.
-        look_changed: Language or text scale was changed: a Look.
+        look_changed: Language, theme or text scale was changed: a Look.
         close_wanted: Somebody tried to close the window; it stays open.
     """
 
@@ -58,6 +60,8 @@ class MainWindow(QMainWindow):
         self._time_warning: Message | None = None
         self._message = ""
         self.header = Header(self)
+        self._display = DisplayControl(self, self.header.strip, lambda: self.look)
+        self._display.look_wanted.connect(self._change)
         self._failing = Banner(self, "save-failure", "bad", can_acknowledge=False)
         self._warning = Banner(self, "time-warning", "warn", can_acknowledge=True)
         self._proctor = Banner(self, "proctor-message", "calm", can_acknowledge=True)
@@ -134,6 +138,13 @@ class MainWindow(QMainWindow):
         event.ignore()
         self.close_wanted.emit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let all sizes follow the window's."""
+        super().resizeEvent(event)
+        scale = self.look.scale.on_screen(self.width(), self.height())
+        if scale != self.look.scale:
+            self._change(self.look.with_scale(scale))
+
     def _build(self) -> None:
         screens: tuple[QWidget, ...] = (
             self.pairing,
@@ -154,13 +165,16 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (self.header, self._failing, self._warning, self._proctor):
+        for part in (
+            self.header,
+            self.header.strip,
+            self._failing,
+            self._warning,
+            self._proctor,
+        ):
             column.addWidget(part)
         column.addWidget(self._stack, 1)
         self.setCentralWidget(middle)
-        self.header.language_clicked.connect(self._change_language)
-        self.header.smaller_clicked.connect(self._shrink)
-        self.header.larger_clicked.connect(self._grow)
         self._proctor.acknowledged.connect(self._on_message_read)
         self._warning.acknowledged.connect(self._on_warning_read)
 
@@ -199,16 +213,6 @@ class MainWindow(QMainWindow):
 
     def _on_warning_read(self) -> None:
         self._time_warning = None
-
-    def _change_language(self) -> None:
-        texts = load_texts(self.look.texts.language.other)
-        self._change(Look(texts=texts, scale=self.look.scale))
-
-    def _shrink(self) -> None:
-        self._change(Look(texts=self.look.texts, scale=self.look.scale.smaller))
-
-    def _grow(self) -> None:
-        self._change(Look(texts=self.look.texts, scale=self.look.scale.larger))
 
     def _change(self, look: Look) -> None:
         self.show_look(look)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QPushButton
 
 from kiosk.ui.main_window import MainWindow
 from kiosk.ui.presenters.clock_text import clock_view
+from kiosk.ui.presenters.header_tools import HeaderToolsView
 from kiosk.ui.presenters.people import SeatPlaceView
 from kiosk.ui.presenters.save_marks import save_marks
 from tests.kiosk.ui import samples
@@ -28,11 +29,17 @@ def clear(window: MainWindow) -> None:
     window.header.show_place(SeatPlaceView(), None)
     window.header.show_clock(None)
     window.header.show_saves(None)
+    window.header.show_data_class(None)
+    window.header.show_tools(HeaderToolsView())
+    window.header.strip.hide()
 
 
 def show_running(window: MainWindow, left_ms: int = 4_523_000) -> None:
     window.header.show_place(samples.PLACE, samples.a_person())
     window.header.show_clock(clock_view(left_ms))
+    window.header.show_tools(
+        HeaderToolsView(can_call=True, can_cover=True, has_sound=True)
+    )
     window.header.show_saves(
         save_marks(
             saved_seq=42, pending=0, server_seq=42, failing=False, server_age_ms=900

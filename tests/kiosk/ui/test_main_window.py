@@ -2,6 +2,7 @@ import pytest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from kiosk.ui.design_tokens import DARK
 from kiosk.ui.fonts import missing_fonts
 from kiosk.ui.main_window import MainWindow
 from kiosk.ui.presenters.clock_text import clock_view
@@ -60,6 +61,7 @@ def test_banners_follow_the_language(window: MainWindow, press: Press) -> None:
     window.show_time_warning(message("clock.warning", minutes=5))
     window.show_save_failure(save_failure("JOURNAL_WRITE"))
 
+    press("display-menu")
     press("language")
 
     assert "5 min" in words(window, "time-warning-text")
@@ -72,6 +74,7 @@ def test_a_warning_that_was_read_does_not_come_back_with_the_language(
     window.show_time_warning(message("clock.warning", minutes=5))
     press("time-warning-read")
 
+    press("display-menu")
     press("language")
 
     label = window.findChild(QLabel, "time-warning-text")
@@ -118,6 +121,7 @@ def test_the_header_says_who_sits_where(window: MainWindow) -> None:
 
 
 def test_the_text_size_ends_at_both_ends(window: MainWindow, press: Press) -> None:
+    press("display-menu")
     smaller = window.findChild(QPushButton, "text-smaller")
     assert smaller is not None
     assert not smaller.isEnabled()
@@ -131,10 +135,13 @@ def test_the_text_size_ends_at_both_ends(window: MainWindow, press: Press) -> No
 
 
 def test_a_changed_look_is_told(window: MainWindow, press: Press, qtbot: QtBot) -> None:
+    press("display-menu")
+
     with qtbot.waitSignal(window.look_changed, timeout=1000) as told:
-        press("language")
+        press("theme-dark")
 
     assert told.args == [window.look]
+    assert window.look.palette is DARK
 
 
 def test_the_window_closes_only_when_the_program_ends(

@@ -108,6 +108,7 @@ def test_a_hand_in_is_refused_in_words(window: PreviewWindow, qtbot: QtBot) -> N
 def test_language_and_text_size_change_everything(
     window: PreviewWindow, qtbot: QtBot
 ) -> None:
+    click(qtbot, window, "display-menu")
     click(qtbot, window, "language")
     click(qtbot, window, "text-larger")
 
