@@ -17,6 +17,9 @@ CARD_PREFIX = "card:"
 HOST_APIS = ("Windows WASAPI", "ALSA", "Core Audio")
 """The one list of several that say the same: WASAPI has whole names and tells of loss."""
 
+ALSA_DEFAULT = "default"
+"""All there is where another program stands between, such as PipeWire without pactl."""
+
 _ALSA_HARDWARE = re.compile(r"\(hw:\d+,\d+\)")
 """ALSA's other names (front, dmix, default) lead to these again."""
 
@@ -34,6 +37,7 @@ class CardDevice:
     host_api: str
     input_channels: int
     output_channels: int
+    default_rate_hz: int
     is_default_input: bool
     is_default_output: bool
 
@@ -45,7 +49,9 @@ def card_device_id(card: CardDevice) -> str:
 
 def card_devices(cards: Iterable[CardDevice]) -> SoundDevices:
     """Return what PortAudio's list means for people."""
-    wanted = [card for card in cards if _is_wanted(card)]
+    listed = [card for card in cards if card.host_api in HOST_APIS]
+    hardware = [card for card in listed if _is_hardware(card)]
+    wanted = hardware or [card for card in listed if card.name == ALSA_DEFAULT]
     return SoundDevices(
         inputs=tuple(
             _card_device(card, is_default=card.is_default_input)
@@ -60,10 +66,8 @@ def card_devices(cards: Iterable[CardDevice]) -> SoundDevices:
     )
 
 
-def _is_wanted(card: CardDevice) -> bool:
-    if card.host_api == "ALSA":
-        return bool(_ALSA_HARDWARE.search(card.name))
-    return card.host_api in HOST_APIS
+def _is_hardware(card: CardDevice) -> bool:
+    return card.host_api != "ALSA" or bool(_ALSA_HARDWARE.search(card.name))
 
 
 def _card_device(card: CardDevice, *, is_default: bool) -> SoundDevice:
