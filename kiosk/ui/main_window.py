@@ -20,6 +20,7 @@ from kiosk.ui.screens.log_in_screen import LogInScreen
 from kiosk.ui.screens.pairing_screen import PairingScreen
 from kiosk.ui.screens.plain_screens import LockedScreen, TroubleScreen
 from kiosk.ui.screens.receipt_screen import ReceiptScreen
+from kiosk.ui.screens.stick_screen import StickScreen
 from kiosk.ui.screens.waiting_screen import WaitingScreen
 from kiosk.ui.style_sheet import style_sheet
 from kiosk.ui.texts import Language, load_texts
@@ -41,7 +42,7 @@ class MainWindow(QMainWindow):
     Attributes:
         header: Who, save marks, clock, tools; its strip has text size, theme, language.
         pairing, log_in, confirm, waiting, exam, hand_in, receipt, locked, resume_code,
-            opening_code, trouble: The screens.
+            opening_code, stick, trouble: The screens.
 
     Signals:
         message_acknowledged: The candidate read the proctor's message.
@@ -76,6 +77,7 @@ class MainWindow(QMainWindow):
         self.locked = LockedScreen(self._stack)
         self.resume_code = CodeEntryScreen(self._stack, CodePurpose.RESUME)
         self.opening_code = CodeEntryScreen(self._stack, CodePurpose.OPENING)
+        self.stick = StickScreen(self._stack)
         self.trouble = TroubleScreen(self._stack)
         self._build()
         self.look = look or Look(texts=load_texts(Language.CHINESE))
@@ -157,6 +159,7 @@ class MainWindow(QMainWindow):
             self.locked,
             self.resume_code,
             self.opening_code,
+            self.stick,
             self.trouble,
         )
         for screen in screens:
@@ -195,6 +198,7 @@ class MainWindow(QMainWindow):
             self.locked,
             self.resume_code,
             self.opening_code,
+            self.stick,
             self.trouble,
         )
 

@@ -8,9 +8,11 @@ here. Tests then hold its texts uncut, its widgets named, its picture as it was.
 from tests.kiosk.ui.gallery_day import AFTER, BEFORE
 from tests.kiosk.ui.gallery_exam import EXAM
 from tests.kiosk.ui.gallery_scenario import Scenario
+from tests.kiosk.ui.gallery_stick import STICK
 
 SCENARIOS: tuple[Scenario, ...] = (
     *BEFORE,
     *EXAM,
     *AFTER,
+    *STICK,
 )
