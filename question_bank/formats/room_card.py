@@ -97,9 +97,9 @@ class RoomCard(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         """
         number = plain_number(admission_number)
         for sitting in self.sittings:
-            if plain_number(sitting.admission_number) == number:
-                fits = fits_tail(untrusted_id_tail, sitting.id_tail)
-                return sitting if fits else None
+            is_number = plain_number(sitting.admission_number) == number
+            if is_number and fits_tail(untrusted_id_tail, sitting.id_tail):
+                return sitting
         return None
 
 
@@ -117,7 +117,7 @@ def parse_room_card(untrusted_bytes: bytes) -> RoomCard:
     if len(untrusted_bytes) > MOST_CONTENT_BYTES:
         raise FormatError("room_card", f"{len(untrusted_bytes)} bytes")
     card = parse_record(untrusted_bytes, RoomCard, name="room_card")
-    numbers = {plain_number(sitting.admission_number) for sitting in card.sittings}
+    numbers = {sitting.admission_number for sitting in card.sittings}
     uuids = {sitting.sitting_uuid for sitting in card.sittings}
     if min(len(numbers), len(uuids)) < len(card.sittings):
         raise FormatError("room_card.sittings", "one of them stands there twice")

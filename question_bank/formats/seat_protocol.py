@@ -101,7 +101,11 @@ class RoomSessionState(StrEnum):
 
 
 class RoomSessionView(_Message, frozen=True, kw_only=True):
-    """The room session that a seat belongs to now."""
+    """The room session that a seat belongs to now.
+
+    Attributes:
+        card_sha256: Of the newest sealed room card; empty: there is none to fetch now.
+    """
 
     room_session_uuid: UUID
     session_code: Code
@@ -110,10 +114,16 @@ class RoomSessionView(_Message, frozen=True, kw_only=True):
     manifest_sha256: Bytes32
     state: RoomSessionState
     newest_order: Uint53
+    card_sha256: bytes = b""
 
 
 class SeatView(_Message, frozen=True, kw_only=True):
-    """`GET /seat`: who the seat is and what its room is about to do."""
+    """`GET /seat`: who the seat is and what its room is about to do.
+
+    Attributes:
+        leave_key: What codes for leaving this seat's lock are made with (`staff_code`);
+            the seat keeps it. Empty from a server that knows no locks.
+    """
 
     seat_uuid: UUID
     seat_code: Text
@@ -124,6 +134,7 @@ class SeatView(_Message, frozen=True, kw_only=True):
     server_addresses: tuple[Text, ...]
     publisher_keys: tuple[bytes, ...]
     room_session: RoomSessionView | None
+    leave_key: bytes = b""
 
 
 class RoomKeys(_Message, frozen=True, kw_only=True):

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, Router, get, post, put
+from litestar import Request, Response, Router, get, post, put
 from litestar.params import FromPath, FromQuery, JSONBody
 
 from question_bank.errors import FormatError
@@ -20,6 +20,7 @@ from question_bank.formats.seat_status import MOST_STATUS_BYTES, parse_seat_stat
 from question_bank.identifiers import RoomSessionUuid, SittingUuid
 from sync_server.api.patience import patience_s
 from sync_server.api.seat_guard import seat_guard, seat_of
+from sync_server.keys.vault_purposes import leave_key_purpose
 from sync_server.rooms.room_session import RoomSession
 from sync_server.services.site import Site
 
@@ -61,7 +62,8 @@ def _self_routes(site: Site) -> tuple[Any, ...]:
             server_time_utc=site.clock.utc_now(),
             server_addresses=site.options.server_addresses,
             publisher_keys=site.publisher_reader.trusted_keys(),
-            room_session=None if room is None else _room_view(room),
+            room_session=None if room is None else _room_view(site, room),
+            leave_key=site.keys.vault.derive(leave_key_purpose(seat.seat_uuid)),
         )
 
     @put("/seat/status")
@@ -111,7 +113,21 @@ def _room_routes(site: Site) -> tuple[Any, ...]:
         )
         return OrdersAnswer(orders=orders)
 
-    return give_keys, give_orders
+    @get("/room-sessions/{room_session_uuid:uuid}/card", sync_to_thread=True)
+    def give_card(
+        room_session_uuid: FromPath[UUID], request: AnyRequest
+    ) -> Response[bytes]:
+        """Give the newest room card, sealed under the room's PIN; from days ahead on.
+
+        200: bytes (question_bank.sealing.room_card_seal); their SHA-256 is `card_sha256`
+        of the seat's room session. 404 NOT_FOUND; 409 ROOM_CLOSED: secrets are forgotten.
+        """
+        card = site.room_cards.card(
+            RoomSessionUuid(room_session_uuid), seat_of(request)
+        )
+        return Response(card, media_type="application/octet-stream")
+
+    return give_keys, give_orders, give_card
 
 
 def _log_in_routes(site: Site) -> tuple[Any, ...]:
@@ -139,7 +155,7 @@ def _log_in_routes(site: Site) -> tuple[Any, ...]:
     return log_in, claim
 
 
-def _room_view(room: RoomSession) -> RoomSessionView | None:
+def _room_view(site: Site, room: RoomSession) -> RoomSessionView | None:
     """Return the room session as seats see it; None until its package is loaded."""
     if room.package_uuid is None or room.manifest_sha256 is None:
         return None
@@ -151,4 +167,5 @@ def _room_view(room: RoomSession) -> RoomSessionView | None:
         manifest_sha256=room.manifest_sha256,
         state=room.state,
         newest_order=room.newest_order,
+        card_sha256=site.room_cards.newest_sha256(room),
     )

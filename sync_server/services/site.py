@@ -24,11 +24,13 @@ from sync_server.seats.seat_directory import SeatDirectory
 from sync_server.seats.status_board import StatusBoard
 from sync_server.services.data_folder import DataFolder
 from sync_server.services.refusal_notes import RefusalNotes
+from sync_server.services.room_cards import RoomCards
 from sync_server.storage.audit_store import AuditStore
 from sync_server.storage.connection import Database, sqlite_url
 from sync_server.storage.journal_store import JournalStore
 from sync_server.storage.package_reader import PackageReader
 from sync_server.storage.publisher_reader import PublisherReader
+from sync_server.storage.room_card_store import RoomCardStore
 from sync_server.storage.room_store import RoomStore
 from sync_server.storage.schema.migrations import migrate
 from sync_server.storage.seat_store import SeatStore
@@ -76,6 +78,7 @@ class Site:
     log_in_desk: LogInDesk
     status_board: StatusBoard
     room_secrets: RoomSecrets
+    room_cards: RoomCards
     order_desk: OrderDesk
     order_feed: OrderFeed
     disk_guard: DiskGuard
@@ -132,6 +135,7 @@ def _assembled(
     room_store = RoomStore(database)
     sitting_store = SittingStore(database)
     journal_store = JournalStore(database, clock)
+    room_secrets = RoomSecrets(room_store, keys.vault, keys.card.marking_public_key)
     seat_directory = SeatDirectory(seat_store)
     order_feed = OrderFeed(room_store.given_orders)
     disk_guard = DiskGuard(
@@ -161,7 +165,10 @@ def _assembled(
         pairing_desk=PairingDesk(seat_store, seat_directory, clock, pairing_site(keys)),
         log_in_desk=LogInDesk(sitting_store, journal_store, keys.vault, clock),
         status_board=StatusBoard(clock),
-        room_secrets=RoomSecrets(room_store, keys.vault, keys.card.marking_public_key),
+        room_secrets=room_secrets,
+        room_cards=RoomCards(
+            RoomCardStore(database), room_store, room_secrets, keys.vault, clock
+        ),
         order_desk=OrderDesk(room_store, keys.signing_key, clock, order_feed.tell),
         order_feed=order_feed,
         disk_guard=disk_guard,

@@ -10,6 +10,7 @@ from sqlalchemy import (
     RowMapping,
     Select,
     case,
+    delete,
     insert,
     select,
     update,
@@ -31,6 +32,7 @@ from sync_server.storage.schema.exam_tables import (
     exam_package,
     exam_session,
     room,
+    room_card,
     room_order,
     room_session,
 )
@@ -155,7 +157,7 @@ class RoomStore:
         self._put(room_session_id, {"opening_code_sealed": sealed})
 
     def forget_secrets(self, room_session_id: int, now: datetime) -> None:
-        """Forget both secrets for good."""
+        """Forget the secrets for good, and with them the room card and its PIN."""
         self._put(
             room_session_id,
             {
@@ -164,6 +166,10 @@ class RoomStore:
                 "secrets_forgotten_utc": utc_text(now),
             },
         )
+        with self._database.writing() as connection:
+            connection.execute(
+                delete(room_card).where(room_card.c.room_session_id == room_session_id)
+            )
 
     def _put(
         self,

@@ -80,9 +80,9 @@ def blob_or_none(name: str) -> Column[bytes | None]:
     return Column(name, LargeBinary(), nullable=True)
 
 
-def refers(name: str, target: str) -> Column[int]:
+def refers(name: str, target: str, *, unique: bool | None = None) -> Column[int]:
     """Return the row number of another table's row, which must exist."""
-    return Column(name, WHOLE, ForeignKey(target), nullable=False)
+    return Column(name, WHOLE, ForeignKey(target), nullable=False, unique=unique)
 
 
 def refers_or_none(name: str, target: str) -> Column[int | None]:

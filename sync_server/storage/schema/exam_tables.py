@@ -134,6 +134,23 @@ room_session = Table(
 `order_floor`: numbers up to it may have been given by a server that was lost.
 """
 
+room_card = Table(
+    "room_card",
+    METADATA,
+    row_id("room_card_id"),
+    refers("room_session_id", "room_session.room_session_id", unique=True),
+    blob("pin_sealed"),
+    whole("issued", server_default="0"),
+    blob_or_none("basis_sha256"),
+    blob_or_none("card"),
+    text_or_none("made_utc"),
+    sqlite_strict=True,
+)
+"""A room session's PIN and its newest room card, sealed; `issued` 0: none made yet.
+
+`basis_sha256`: what the card was made from; another: it has to be made anew.
+"""
+
 seat = Table(
     "seat",
     METADATA,

@@ -250,6 +250,19 @@ CREATE TABLE score_run (
   CONSTRAINT fk_score_run_exam_session_id FOREIGN KEY(exam_session_id) REFERENCES exam_session (exam_session_id)
 )
 
+CREATE TABLE room_card (
+  room_card_id BIGSERIAL NOT NULL,
+  room_session_id BIGINT NOT NULL,
+  pin_sealed BYTEA NOT NULL,
+  issued BIGINT DEFAULT '0' NOT NULL,
+  basis_sha256 BYTEA,
+  card BYTEA,
+  made_utc TEXT,
+  CONSTRAINT pk_room_card PRIMARY KEY (room_card_id),
+  CONSTRAINT uq_room_card_room_session_id UNIQUE (room_session_id),
+  CONSTRAINT fk_room_card_room_session_id FOREIGN KEY(room_session_id) REFERENCES room_session (room_session_id)
+)
+
 CREATE TABLE room_order (
   room_order_id BIGSERIAL NOT NULL,
   room_session_id BIGINT NOT NULL,

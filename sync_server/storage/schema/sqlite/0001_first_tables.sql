@@ -266,6 +266,20 @@ CREATE TABLE score_run (
 )
  STRICT
 
+CREATE TABLE room_card (
+  room_card_id INTEGER NOT NULL,
+  room_session_id INTEGER NOT NULL,
+  pin_sealed BLOB NOT NULL,
+  issued INTEGER DEFAULT '0' NOT NULL,
+  basis_sha256 BLOB,
+  card BLOB,
+  made_utc TEXT,
+  CONSTRAINT pk_room_card PRIMARY KEY (room_card_id),
+  CONSTRAINT uq_room_card_room_session_id UNIQUE (room_session_id),
+  CONSTRAINT fk_room_card_room_session_id FOREIGN KEY(room_session_id) REFERENCES room_session (room_session_id)
+)
+ STRICT
+
 CREATE TABLE room_order (
   room_order_id INTEGER NOT NULL,
   room_session_id INTEGER NOT NULL,
