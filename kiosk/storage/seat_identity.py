@@ -55,6 +55,8 @@ class SeatPairing(
         site_signing_key: Whose orders and receipts the seat believes.
         publisher_keys: Whose packages the seat believes, 32 bytes each.
         revoked_publisher_keys: Never believed again, whoever names them.
+        leave_key: What codes for leaving the lock are checked with; secret. Empty until
+            the server named it.
     """
 
     format_version: Annotated[int, msgspec.Meta(ge=1, le=1)] = 1
@@ -70,6 +72,7 @@ class SeatPairing(
     site_signing_key: Key
     publisher_keys: tuple[Key, ...]
     revoked_publisher_keys: tuple[Key, ...] = ()
+    leave_key: bytes = b""
 
 
 class SeatIdentityStore:

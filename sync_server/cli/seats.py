@@ -1,8 +1,9 @@
-"""机位配对 / seats: list, approve, refuse, revoke."""
+"""机位配对 / seats: list, approve, refuse, revoke; codes that open a seat's lock."""
 
 import argparse
 from uuid import UUID
 
+from question_bank.formats.digit_code import digit_groups
 from sync_server.cli.data_option import OPERATOR, add_data_option, open_people
 from sync_server.services.data_folder import DataFolder
 
@@ -22,12 +23,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "revoke", help="take a seat out; the server must be stopped"
     )
     revoke.add_argument("seat", type=UUID)
+    leave = acts.add_parser(
+        "leave-code", help="the code that opens a seat's lock, for its challenge"
+    )
+    leave.add_argument("seat", type=UUID, help="as `list` shows it")
+    leave.add_argument("challenge", help="the eight digits on the seat's screen")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """List, approve, refuse or revoke.
+    """List, approve, refuse or revoke; make a leave code.
 
     Raises:
+        FormatError: the challenge is mistyped.
         PairingUnknownError, SeatTakenError, NotFoundError: as they say.
         ServerRunningError: a running server knows its seats by heart: revoke there.
     """
@@ -45,6 +52,11 @@ def run(arguments: argparse.Namespace) -> int:
                 with DataFolder(arguments.data).held():
                     people.seats.revoke(arguments.seat, by=OPERATOR)
                 print(f"已撤销 / revoked: {arguments.seat}")
+            case "leave-code":
+                code = people.leave_codes.code(
+                    arguments.seat, arguments.challenge, by=OPERATOR
+                )
+                print(f"解锁码 / code: {digit_groups(code)}")
             case _:
                 for found in people.seats.waiting():
                     asked = found.pairing

@@ -11,6 +11,7 @@ from sync_server.rooms.room_secrets import RoomSecrets
 from sync_server.seats.pairing_desk import PairingDesk
 from sync_server.seats.seat_directory import SeatDirectory
 from sync_server.seats.status_board import StatusBoard
+from sync_server.services.leave_codes import LeaveCodes
 from sync_server.services.package_loading import PackageLoading
 from sync_server.services.package_opening import PackageOpening
 from sync_server.services.people import People
@@ -103,6 +104,7 @@ def build_people(parts: ServerParts) -> People:
             audit=audit,
             clock=clock,
         ),
+        leave_codes=LeaveCodes(SeatStore(database), audit, keys.vault),
         scoring=Scoring(
             keys=keys,
             packages=packages,

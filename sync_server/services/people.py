@@ -7,6 +7,7 @@ from question_bank.identifiers import RoomSessionUuid
 from sync_server.clock import Clock
 from sync_server.journals.disk_guard import DiskGuard
 from sync_server.seats.status_board import SeatReport, StatusBoard
+from sync_server.services.leave_codes import LeaveCodes
 from sync_server.services.live_room import LiveRoom, live_room
 from sync_server.services.package_loading import PackageLoading
 from sync_server.services.publisher_trust import Publishers
@@ -43,6 +44,7 @@ class People:
     rooms: RoomActs
     room_register: RoomRegister
     seats: SeatActs
+    leave_codes: LeaveCodes
     scoring: Scoring
     board: StatusBoard
     packages: PackageStore

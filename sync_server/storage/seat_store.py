@@ -44,6 +44,19 @@ class SeatStore:
             raise NotFoundError("no such seat")
         return _seat(row)
 
+    def by_uuid(self, seat_uuid: SeatUuid) -> Seat:
+        """Return a seat, revoked or not.
+
+        Raises:
+            NotFoundError: no such seat.
+        """
+        query = _SEATS.where(seat.c.seat_uuid == str(seat_uuid))
+        with self._database.reading() as connection:
+            row = connection.execute(query).first()
+        if row is None:
+            raise NotFoundError("no such seat")
+        return _seat(row)
+
     def seats(self, room_code: RoomCode | None = None) -> tuple[Seat, ...]:
         """Return the seats of a room, or all; revoked ones too, by code."""
         query = _SEATS.order_by(room.c.room_code, seat.c.seat_code, seat.c.seat_id)
