@@ -72,6 +72,7 @@ class StickScreen(QWidget):
         while len(self._rows) > len(texts):
             row = self._rows.pop()
             self._list.removeWidget(row)
+            row.hide()
             row.deleteLater()
         while len(self._rows) < len(texts):
             self._rows.append(self._made(len(self._rows)))
