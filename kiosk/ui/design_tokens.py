@@ -4,7 +4,7 @@ What every screen keeps to:
 
 * A screen gets a `Look` through `show_look` and takes all lengths from it: `look.gap`
   and its sisters, `look.scale.px` for what is text or as large as text, `.room` for air,
-  `.line` for edges. Nothing else names a colour, a pixel or a font.
+  `.line` for edges, `.bar` for text in header, banners and bottom bar. Nothing else names a colour, a pixel or a font.
 * What a widget is, is said by its role (`kiosk.ui.widgets.roles`); the style sheet gives a
   role its looks in every theme. One primary action a screen.
 * Air comes in four steps: tight (parts of one thing), gap (things that belong together),
@@ -207,11 +207,13 @@ class Sizes:
     ring: int = 3
     radius: int = 10
     column: int = 680
+    measure: int = 920
     list_width: int = 252
 
 
 SIZES = Sizes()
-"""The sizes of this version; `target` is the least height of what is pressed often.
+"""The sizes of this version; `measure` is the widest that running text is set, 46
+characters; `target` is the least height of what is pressed often.
 
 Source:
     WCAG 2.1, success criterion 2.5.5: targets of 44 by 44 pixels; for the small ones
@@ -250,6 +252,13 @@ class TextScale:
         """
         return self._grown(base_px, (self.percent - 100) // 4)
 
+    def bar(self, base_px: int) -> int:
+        """Return a length in header, banners and bottom bar: half as fast as the text.
+
+        They frame what is worked on, and must leave it most of a small screen.
+        """
+        return self._grown(base_px, (self.percent - 100) // 2)
+
     def line(self, base_px: int) -> int:
         """Return the width of an edge: it grows with the screen only."""
         return self._grown(base_px, 0)
@@ -257,6 +266,10 @@ class TextScale:
     def target(self, base_px: int, text_px: int) -> int:
         """Return the height of what is pressed: never less than the text needs."""
         return max(self.line(base_px), self.px(text_px) * 7 // 5)
+
+    def bar_target(self, base_px: int, text_px: int) -> int:
+        """Return the same for what is pressed in header, banners and bottom bar."""
+        return max(self.line(base_px), self.bar(text_px) * 7 // 5)
 
     def _grown(self, base_px: int, more_percent: int) -> int:
         return (base_px * (100 + more_percent) * self.screen_percent + 5_000) // 10_000
@@ -300,6 +313,14 @@ def is_narrow(width_px: int, scale: TextScale) -> bool:
     """Return whether the list of tasks has to share its place with the task itself."""
     return width_px < scale.px(NARROW_BELOW)
 
+
+def is_header_full(width_px: int, scale: TextScale) -> bool:
+    """Return whether the header keeps who, marks, clock and the call only."""
+    return width_px < scale.bar(HEADER_FULL_BELOW)
+
+
+HEADER_FULL_BELOW = 1280
+"""Pixels at 100 %: below it, all tools would take a second line."""
 
 NARROW_BELOW = 900
 """Pixels at 100 %: below it, list, scene and task would be too thin beside each other."""

@@ -21,6 +21,16 @@ QScrollArea:focus { border: ${ring}px solid $focus; border-radius: ${radius}px; 
 #header, #display-strip { border-bottom-width: ${hair}px; }
 #bottom-bar { border-top-width: ${hair}px; }
 
+#header *, #display-strip *, #bottom-bar *, QFrame[role="banner"] * {
+    font-size: ${bar_text}px; }
+#header [role="mark"], #header [role="band"], #header [role="tool"],
+#display-strip [role="quiet"], #display-strip [role="tool"], #display-strip [role="tab"],
+QFrame[role="banner"] [role="tool"] { font-size: ${bar_small}px; }
+#header [role="clock"] { font-size: ${bar_clock}px; }
+#bottom-bar QPushButton { min-height: ${bar_target}px; padding: 0 ${bar_pad}px; }
+#header [role="tool"], #display-strip [role="tool"], #display-strip [role="tab"],
+QFrame[role="banner"] [role="tool"] { min-height: ${bar_small_target}px; }
+
 QLabel { background: transparent; }
 QLabel[role="title"] { font-size: ${title}px; font-weight: 700; }
 QLabel[role="place"] { font-size: ${number}px; font-weight: 700; color: $accent; }
@@ -196,6 +206,12 @@ def _lengths(look: Look) -> dict[str, int]:
         "code": scale.px(sizes.code_text),
         "target": scale.target(sizes.target, sizes.text),
         "small_target": small_target,
+        "bar_text": scale.bar(sizes.text),
+        "bar_small": scale.bar(sizes.small_text),
+        "bar_clock": scale.bar(sizes.clock_text),
+        "bar_target": scale.bar_target(sizes.target, sizes.text),
+        "bar_small_target": scale.bar_target(sizes.small_target, sizes.small_text),
+        "bar_pad": scale.line(_ROOMS["wide_pad"]),
         "number_height": small_target,
         "number_width": max(scale.line(44), scale.px(sizes.small_text) * 13 // 5),
         "field_height": scale.target(36, sizes.text),

@@ -6,6 +6,7 @@ from typing import assert_never
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from kiosk.ui.design_tokens import PROSE_LINE_PERCENT
 from kiosk.ui.look import Look
 from kiosk.ui.presenters.content_html import list_html, runs_html, table_html
 from kiosk.ui.widgets.picture import Picture, read_image
@@ -80,7 +81,7 @@ class ContentWidget(QWidget):
     def _rich(self, html: str) -> QLabel:
         label = make_label(self, role="content")
         label.setTextFormat(Qt.TextFormat.RichText)  # made from data, all text escaped
-        label.setText(html)
+        label.setText(f'<div style="line-height: {PROSE_LINE_PERCENT}%">{html}</div>')
         return label
 
     def _picture(self, block: Image, media: MediaProvider, look: Look) -> QWidget:

@@ -9,7 +9,7 @@ from kiosk.ui.look import Look
 from kiosk.ui.presenters.code_entry import CodeEntryView, CodePurpose
 from kiosk.ui.presenters.message import message
 from kiosk.ui.widgets.card_page import CardPage
-from kiosk.ui.widgets.roles import make_button, make_label, show_text
+from kiosk.ui.widgets.roles import make_button, make_label, make_prose, show_text
 
 _TITLES = MappingProxyType(
     {
@@ -43,7 +43,7 @@ class CodeEntryScreen(QWidget):
         self._look: Look | None = None
         self._page = CardPage(self)
         self._title = make_label(self, role="title")
-        self._explanation = make_label(self)
+        self._explanation = make_prose(self)
         self._field = QLineEdit(self)
         self._field.setObjectName(f"{purpose}-code")
         self._field.setProperty("role", "code")
@@ -57,15 +57,9 @@ class CodeEntryScreen(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._page)
-        for widget in (
-            self._title,
-            self._explanation,
-            self._field,
-            self._problem,
-            self._wait,
-            self._submit,
-        ):
-            self._page.column.addWidget(widget)
+        self._page.add_group(self._title, self._explanation)
+        self._page.add_group(self._field, self._problem, self._wait)
+        self._page.add_group(self._submit)
 
     def show_code_entry(self, view: CodeEntryView) -> None:
         """Show what was wrong and how long to wait; what is typed stays."""

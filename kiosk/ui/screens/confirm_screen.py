@@ -51,10 +51,9 @@ class ConfirmScreen(QWidget):
         self._buttons = FlowRow(self)
         self._buttons.add(self._confirm)
         self._buttons.add(self._refuse)
-        self._page.column.addWidget(self._title)
-        self._page.column.addLayout(self._person)
-        self._page.column.addWidget(self._problem)
-        self._page.column.addWidget(self._buttons)
+        self._page.add_group(self._title, self._person)
+        self._page.add_group(self._problem)
+        self._page.add_group(self._buttons)
 
     def show_confirm(self, view: ConfirmView) -> None:
         """Show the person; the keyboard is at the confirmation."""

@@ -40,7 +40,7 @@ class HandInScreen(QWidget):
         self._back.clicked.connect(self.back_wanted)
         self._first = make_button(self, name="hand-in-confirm-1")
         self._first.clicked.connect(self._go_to_second)
-        self._second = make_button(self, name="hand-in-confirm-2")
+        self._second = make_button(self, role="danger", name="hand-in-confirm-2")
         self._second.clicked.connect(self.hand_in_confirmed)
         for row in (self._unanswered, self._marked):
             row.task_wanted.connect(self.task_wanted)
@@ -50,16 +50,11 @@ class HandInScreen(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._page)
-        for widget in (
-            self._title,
-            self._counts,
-            self._unanswered,
-            self._marked,
-            self._early,
-            self._question,
-        ):
-            self._page.column.addWidget(widget)
-        self._page.column.addWidget(self._ways)
+        self._page.add_group(self._title, self._counts)
+        self._page.add_group(self._unanswered)
+        self._page.add_group(self._marked)
+        self._page.add_group(self._early, self._question)
+        self._page.add_group(self._ways)
 
     def show_hand_in(self, view: HandInView) -> None:
         """Show the counts, and the first of the two steps."""

@@ -6,7 +6,7 @@ from PySide6.QtCore import QMargins, Qt, Signal, SignalInstance
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from kiosk.ui.design_tokens import is_narrow
+from kiosk.ui.design_tokens import is_header_full
 from kiosk.ui.look import Look
 from kiosk.ui.presenters.clock_text import ClockView
 from kiosk.ui.presenters.header_tools import HeaderToolsView, band_message
@@ -27,6 +27,9 @@ _SERVER_STATES = {
     ServerMark.WAITING: "calm",
     ServerMark.UNREACHABLE: "warn",
 }
+
+_LEAST_WHO = 200
+"""Pixels that who and where have before the window has its size."""
 
 
 class Header(QFrame):
@@ -137,16 +140,28 @@ class Header(QFrame):
         """Move what no longer fits into the strip, or back."""
         super().resizeEvent(event)
         if self._look is not None and event.size().width() != event.oldSize().width():
+            self._render_who()
             self._render_tools()
 
     def _render(self) -> None:
         if self._look is None:
             return
-        self._who.setText(_who(self._place, self._person, self._look))
+        self._render_who()
         self._render_band()
         self._render_clock()
         self._render_saves()
         self._render_tools()
+
+    def _render_who(self) -> None:
+        if self._look is None:
+            return
+        words = _who(self._place, self._person, self._look)
+        self._who.ensurePolished()
+        room = max(_LEAST_WHO, self.width() - 2 * self._look.gap)
+        metrics = self._who.fontMetrics()
+        fitting = metrics.elidedText(words, Qt.TextElideMode.ElideMiddle, room)
+        self._who.setText(fitting)
+        self._who.setAccessibleName(words)
 
     def _render_band(self) -> None:
         if self._look is not None:
@@ -181,7 +196,7 @@ class Header(QFrame):
         if self._look is None:
             return
         look, tools = self._look, self._tools
-        is_full = is_narrow(self.width(), look.scale)
+        is_full = is_header_full(self.width(), look.scale)
         has_clock, hides = self._clock_view is not None, self._hides_clock
         self._hide.setText(look.text("clock.show" if hides else "clock.hide"))
         self._hide.setVisible(has_clock and not is_full)

@@ -42,20 +42,11 @@ class LogInScreen(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._page)
-        for widget in (
-            self._place,
-            self._seat,
-            self._session,
-            self._number_label,
-            self._number,
-            self._tail_label,
-            self._tail,
-            self._problem,
-            self._log_in,
-            self._package,
-            self._server,
-        ):
-            self._page.column.addWidget(widget)
+        self._page.add_group(self._place, self._seat, self._session)
+        self._page.add_group(self._number_label, self._number)
+        self._page.add_group(self._tail_label, self._tail)
+        self._page.add_group(self._problem, self._log_in)
+        self._page.add_group(self._package, self._server)
 
     def show_log_in(self, view: LogInView) -> None:
         """Show seat, state and what was wrong; what is being typed stays."""

@@ -6,7 +6,13 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from kiosk.ui.look import Look
 from kiosk.ui.presenters.pairing_view import PairingView
 from kiosk.ui.widgets.card_page import CardPage
-from kiosk.ui.widgets.roles import make_button, make_label, set_state, show_text
+from kiosk.ui.widgets.roles import (
+    make_button,
+    make_label,
+    make_prose,
+    set_state,
+    show_text,
+)
 
 
 class PairingScreen(QWidget):
@@ -24,7 +30,7 @@ class PairingScreen(QWidget):
         self._look: Look | None = None
         self._page = CardPage(self)
         self._title = make_label(self, role="title")
-        self._explanation = make_label(self)
+        self._explanation = make_prose(self)
         self._address_label = make_label(self, role="strong")
         self._address = QLineEdit(self)
         self._address.setObjectName("pair-address")
@@ -37,17 +43,10 @@ class PairingScreen(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._page)
-        for widget in (
-            self._title,
-            self._explanation,
-            self._address_label,
-            self._address,
-            self._start,
-            self._status,
-            self._code,
-            self._compare,
-        ):
-            self._page.column.addWidget(widget)
+        self._page.add_group(self._title, self._explanation)
+        self._page.add_group(self._address_label, self._address)
+        self._page.add_group(self._start)
+        self._page.add_group(self._status, self._code, self._compare)
 
     def show_pairing(self, view: PairingView) -> None:
         """Show a stage; what is being typed stays unless an address is given."""

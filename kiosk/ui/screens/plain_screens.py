@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from kiosk.ui.look import Look
 from kiosk.ui.presenters.trouble_view import TroubleView
 from kiosk.ui.widgets.card_page import CardPage
-from kiosk.ui.widgets.roles import make_label
+from kiosk.ui.widgets.roles import make_label, make_prose
 
 
 class LockedScreen(QWidget):
@@ -15,12 +15,11 @@ class LockedScreen(QWidget):
         super().__init__(parent)
         self._page = CardPage(self)
         self._title = make_label(self, role="title", name="locked")
-        self._text = make_label(self)
+        self._text = make_prose(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._page)
-        self._page.column.addWidget(self._title)
-        self._page.column.addWidget(self._text)
+        self._page.add_group(self._title, self._text)
 
     def show_look(self, look: Look) -> None:
         """Show everything in this look."""
@@ -44,8 +43,8 @@ class TroubleScreen(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._page)
-        for label in (self._title, self._what, self._advice, self._code):
-            self._page.column.addWidget(label)
+        self._page.add_group(self._title, self._what)
+        self._page.add_group(self._advice, self._code)
 
     def show_trouble(self, view: TroubleView) -> None:
         """Show one trouble."""

@@ -58,6 +58,7 @@ class QuestionListPanel(QFrame):
         self._look = look
         self._shown.clear()  # their words are of another language now
         self._column.setSpacing(look.gap // 2)
+        self._column.setContentsMargins(look.gap, look.gap, look.gap, look.gap)
         for section in self._sections:
             section.setSpacing(look.gap // 2)
         for flow in self._flows:

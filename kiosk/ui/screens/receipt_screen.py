@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from kiosk.ui.look import Look
 from kiosk.ui.presenters.hand_in_view import ReceiptView
 from kiosk.ui.widgets.card_page import CardPage
-from kiosk.ui.widgets.roles import make_label, set_state
+from kiosk.ui.widgets.roles import make_label, make_prose, set_state
 
 
 class ReceiptScreen(QWidget):
@@ -17,7 +17,7 @@ class ReceiptScreen(QWidget):
         self._look: Look | None = None
         self._page = CardPage(self)
         self._title = make_label(self, role="title", name="handed-in")
-        self._reason = make_label(self)
+        self._reason = make_prose(self)
         self._count = make_label(self, role="strong", name="receipt-count")
         self._code_label = make_label(self)
         self._code = make_label(self, role="code", name="receipt-code")
@@ -26,16 +26,9 @@ class ReceiptScreen(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._page)
-        for label in (
-            self._title,
-            self._reason,
-            self._count,
-            self._code_label,
-            self._code,
-            self._delivery,
-            self._leave,
-        ):
-            self._page.column.addWidget(label)
+        self._page.add_group(self._title, self._reason, self._count)
+        self._page.add_group(self._code_label, self._code)
+        self._page.add_group(self._delivery, self._leave)
 
     def show_receipt(self, view: ReceiptView) -> None:
         """Show the receipt; shown again when the server has everything."""

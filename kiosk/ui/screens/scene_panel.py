@@ -78,6 +78,8 @@ class ScenePanel(QFrame):
         """Show everything in this look."""
         self._look = look
         self._rows.setSpacing(look.gap)
+        wide = look.wide_gap
+        self._rows.setContentsMargins(wide, look.gap, wide, look.gap)
         self._tabs.set_gaps(look.gap // 2)
         self._scroll.setAccessibleName(look.text("case.pane"))
         self._render()

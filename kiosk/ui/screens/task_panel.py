@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from kiosk.ui.item_views.content_widget import ContentWidget, MediaProvider, no_media
@@ -90,6 +91,7 @@ class TaskPanel(QFrame):
         """Show everything in this look."""
         self._look = look
         self._rows.setSpacing(look.gap)
+        self._show_margins()
         self._scroll.setAccessibleName(look.text("task.pane"))
         self._scene_only.setText(look.text("case.scene_only"))
         for made in self._made.values():
@@ -99,6 +101,11 @@ class TaskPanel(QFrame):
                 self._view.section_instructions, self._media, look
             )
         self._render()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep lines short enough to be read: what is left stands at both sides."""
+        super().resizeEvent(event)
+        self._show_margins()
 
     def focus_answer(self) -> None:
         """Let the keyboard be where the answer is given."""
@@ -125,6 +132,14 @@ class TaskPanel(QFrame):
             )
         self._task.show()
         self._scroll.verticalScrollBar().setValue(0)
+
+    def _show_margins(self) -> None:
+        if self._look is None:
+            return
+        look = self._look
+        left = self.width() - look.scale.px(look.sizes.measure)
+        side = max(look.wide_gap, left // 2)
+        self._rows.setContentsMargins(side, look.gap, side, look.gap)
 
     def _make_next(self) -> None:
         if not self._ahead:

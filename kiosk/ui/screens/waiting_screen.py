@@ -6,7 +6,7 @@ from kiosk.ui.look import Look
 from kiosk.ui.presenters.log_in_view import WaitingStage, WaitingView
 from kiosk.ui.presenters.message import message
 from kiosk.ui.widgets.card_page import CardPage
-from kiosk.ui.widgets.roles import make_label, show_text
+from kiosk.ui.widgets.roles import make_label, make_prose, show_text
 
 _STAGES = {
     WaitingStage.FOR_PACKAGE: message("waiting.for_package"),
@@ -28,20 +28,15 @@ class WaitingScreen(QWidget):
         self._person = make_label(self, role="strong", name="waiting-person")
         self._stage = make_label(self, role="good", name="waiting-stage")
         self._form = make_label(self, name="waiting-form")
-        self._next = make_label(self)
+        self._next = make_prose(self)
         self._keys = make_label(self, role="quiet")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._page)
-        for label in (
-            self._title,
-            self._person,
-            self._stage,
-            self._form,
-            self._next,
-            self._keys,
-        ):
-            self._page.column.addWidget(label)
+        self._page.add_group(self._title, self._person)
+        self._page.add_group(self._stage)
+        self._page.add_group(self._form, self._next)
+        self._page.add_group(self._keys)
 
     def show_waiting(self, view: WaitingView) -> None:
         """Show who waits for what."""

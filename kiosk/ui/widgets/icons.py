@@ -100,12 +100,12 @@ def icon_pixmap(icon: Icon, size_px: int, colour: str) -> QPixmap:
 def show_icon(
     button: QAbstractButton, icon: Icon, look: Look, *, colour: str = ""
 ) -> None:
-    """Show an icon on a button, as high as small text; the colour of ink unless said.
+    """Show an icon on a button of a bar; the colour of ink unless said.
 
     A button of the primary role takes `look.palette.on_accent`.
     """
     palette = look.palette
-    size_px = look.scale.px(look.sizes.small_text) * 5 // 4
+    size_px = look.scale.bar(look.sizes.small_text) * 5 // 4
     made = QIcon(icon_pixmap(icon, size_px, colour or palette.ink))
     made.addPixmap(icon_pixmap(icon, size_px, palette.disabled), QIcon.Mode.Disabled)
     button.setIcon(made)
