@@ -62,6 +62,7 @@ class Reader:
         if tag in simple:
             return simple[tag]
         numbers = {0xCC: "B", 0xCD: "H", 0xCE: "I", 0xCF: "Q"}
+        numbers |= {0xD0: "b", 0xD1: "h", 0xD2: "i", 0xD3: "q"}
         if tag in numbers:
             return self.number(numbers[tag])
         lengths: dict[int, tuple[str, Callable[[int], Any]]] = {

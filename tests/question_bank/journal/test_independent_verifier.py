@@ -28,9 +28,8 @@ from question_bank.sealing.lock_keys import UnlockKey
 from question_bank.sealing.signing_keys import VerifyKey
 from tests.question_bank.journal import independent_verifier as auditor
 
-VECTORS: dict[str, Any] = json.loads(
-    (Path(__file__).parents[2] / "golden" / "journal_v1.json").read_text("utf-8")
-)
+GOLDEN = Path(__file__).parents[2] / "golden"
+VECTORS: dict[str, Any] = json.loads((GOLDEN / "journal_v1.json").read_text("utf-8"))
 SITTING = UUID(VECTORS["sitting"])
 RAWS = [bytes.fromhex(entry["raw"]) for entry in VECTORS["entries"]]
 BODIES = [bytes.fromhex(entry["body"]) for entry in VECTORS["entries"]]
@@ -93,10 +92,12 @@ def test_the_product_reads_the_same(reader: str) -> None:
 
 
 def test_the_vectors_hold_every_kind_that_has_a_body() -> None:
-    kinds = {(entry["kind"], 1) for entry in VECTORS["entries"]}
+    seats = json.loads((GOLDEN / "journal_v1_seat.json").read_text("utf-8"))
+    told = [*VECTORS["entries"], *seats["entries"]]
 
-    assert kinds == set(BODY_TYPES)
-    for entry, plain in zip(VECTORS["entries"], BODIES, strict=True):
+    assert {(entry["kind"], 1) for entry in told} == set(BODY_TYPES)
+    for entry in told:
+        plain = bytes.fromhex(entry["body"])
         body = parse_body(entry["kind"], 1, plain)
         assert body is not None
         assert body_bytes(body) == plain
