@@ -79,6 +79,8 @@ QPushButton[role="primary"]:focus { border: ${ring}px solid $focus_on_accent;
     background: $accent_pressed; margin: 0; }
 QPushButton[role="primary"]:disabled { background: $ground; color: $disabled;
     border-color: $hairline; }
+QPushButton[role="primary"] QLabel { color: $on_accent; font-weight: 700; }
+QPushButton QLabel:disabled { color: $disabled; }
 QPushButton[role="danger"] { color: $bad; border-color: $bad; font-weight: 700; }
 QPushButton[role="danger"]:hover, QPushButton[role="danger"]:pressed {
     background: $bad_wash; }

@@ -14,12 +14,14 @@ class HeaderToolsView:
         can_call: Calling the proctor (row 37); is_called: they were called and not yet come.
         can_cover: Locking one's own screen when leaving (row 36).
         has_sound: Volume and devices (row 35).
+        can_hide_clock: Putting the clock away until the last minutes (row 21).
     """
 
     can_call: bool = False
     is_called: bool = False
     can_cover: bool = False
     has_sound: bool = False
+    can_hide_clock: bool = True
 
 
 _BANDS = MappingProxyType(

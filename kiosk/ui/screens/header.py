@@ -122,6 +122,7 @@ class Header(QFrame):
     def show_tools(self, tools: HeaderToolsView) -> None:
         """Show which tools there are, and whether the proctor was called."""
         self._tools = tools
+        self._render_clock()
         self._render_tools()
 
     def show_look(self, look: Look) -> None:
@@ -175,7 +176,8 @@ class Header(QFrame):
         self._time.setVisible(view is not None)
         if view is None:
             return
-        is_hidden = self._hides_clock and not view.is_urgent
+        may_hide = self._tools.can_hide_clock and not view.is_urgent
+        is_hidden = self._hides_clock and may_hide
         key = "clock.stopped" if view.is_stopped else "clock.left"
         self._clock.setText(
             look.text("clock.hidden") if is_hidden else look.text(key, time=view.text)
@@ -197,7 +199,8 @@ class Header(QFrame):
             return
         look, tools = self._look, self._tools
         is_full = is_header_full(self.width(), look.scale)
-        has_clock, hides = self._clock_view is not None, self._hides_clock
+        has_clock = self._clock_view is not None and tools.can_hide_clock
+        hides = self._hides_clock
         self._hide.setText(look.text("clock.show" if hides else "clock.hide"))
         self._hide.setVisible(has_clock and not is_full)
         hide = look.text("clock.menu_show" if hides else "clock.menu_hide")

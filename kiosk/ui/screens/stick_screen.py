@@ -7,6 +7,7 @@ from kiosk.ui.look import Look
 from kiosk.ui.presenters.stick_view import StickStage, StickView
 from kiosk.ui.widgets.card_page import CardPage
 from kiosk.ui.widgets.roles import make_button, make_label, make_prose, set_state
+from kiosk.ui.widgets.row_button import make_row_button
 
 _STATUS_ROLES = {StickStage.DONE: "good", StickStage.FAILED: "problem"}
 
@@ -81,7 +82,7 @@ class StickScreen(QWidget):
             set_state(row, "role", "primary" if len(texts) == 1 else "plain")
 
     def _made(self, index: int) -> QPushButton:
-        row = make_button(self, name=f"stick-row-{index}")
+        row = make_row_button(self, name=f"stick-row-{index}")
         row.clicked.connect(lambda: self.row_chosen.emit(index))
         self._list.addWidget(row)
         return row
