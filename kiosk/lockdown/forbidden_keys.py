@@ -24,8 +24,8 @@ class Held(IntFlag):
     SUPER = 8
 
 
-LEAVE_KEY = "Ctrl+Alt+U"
-"""Leads to the screen for leaving; never held back."""
+OWN_KEYS = ("Ctrl+Alt+U", "Ctrl+Alt+P")
+"""Lead to the screens for leaving and for staff; never held back."""
 
 _FUNCTION_KEYS = 12
 _WORDS = (
@@ -92,7 +92,7 @@ def _with_ctrl_alt() -> tuple[ForbiddenKey, ...]:
     )
     letters = (
         (letter, ord(letter.lower()), ord(letter))
-        for letter in "ABCDEFGHIJKLMNOPQRSTVWXYZ0123456789"  # all but U, which leads out
+        for letter in "ABCDEFGHIJKLMNOQRSTVWXYZ0123456789"  # all but OWN_KEYS
     )
     return tuple(_both(held, *key) for key in (*named, *letters))
 

@@ -12,11 +12,9 @@ Source:
 from collections.abc import Iterator
 from pathlib import Path
 
-from kiosk.clock import Clock
+from kiosk.clock import Clock, moment
 from kiosk.lockdown.ports import LONGEST_DETAIL, Observation, ObservationCode
-
-CLOCK_JUMP_S = 2.0
-"""A wall clock that moves this far between two looks was set, not slewed."""
+from kiosk.sitting.clock_watch import ClockWatch
 
 _GUEST_STRINGS = (
     ("KVM", "KVM"),
@@ -59,8 +57,10 @@ _ESTABLISHED = "01"
 
 
 class MachineWatch:
-    """Looks at the machine; what stood there at the first look is known, but for guests
-    and remote hands, which are told at once. For one thread.
+    """Looks at the machine, each time for what is new. For one thread.
+
+    USB devices that were there at the first look are known; guests and remote hands are
+    told at once.
     """
 
     def __init__(self, clock: Clock, root: Path = Path("/")) -> None:
@@ -68,7 +68,7 @@ class MachineWatch:
         self._root = root
         self._remote: set[str] = set()
         self._devices: dict[str, str] | None = None
-        self._offset_s: float | None = None
+        self._clock_watch = ClockWatch()
         self._has_told_guest = False
 
     def look(self) -> tuple[Observation, ...]:
@@ -104,13 +104,13 @@ class MachineWatch:
         self._devices = now
 
     def _clock_jump(self) -> Iterator[Observation]:
-        offset_s = self._clock.utc_now().timestamp() - self._clock.boottime_s()
-        before_s = self._offset_s if self._offset_s is not None else offset_s
-        jump_s = offset_s - before_s
-        if abs(jump_s) > CLOCK_JUMP_S:
-            detail = f"{round(jump_s):+d} s"
-            yield Observation(code=ObservationCode.CLOCK_JUMPED, detail=detail)
-        self._offset_s = offset_s
+        self._clock_watch, jump_ms = self._clock_watch.after(moment(self._clock))
+        if jump_ms:
+            yield Observation(
+                code=ObservationCode.CLOCK_JUMPED,
+                detail=f"{jump_ms / 1000:+.0f} s",
+                duration_ms=jump_ms,
+            )
 
 
 def virtual_machine(root: Path) -> str:

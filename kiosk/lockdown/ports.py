@@ -82,7 +82,8 @@ class Observation:
     Attributes:
         detail: What exactly, for proctors and journals; at most LONGEST_DETAIL
             characters, never what a candidate wrote. May be empty.
-        duration_ms: How long it lasted, where that means something; else 0.
+        duration_ms: How long it lasted, where that means something; of CLOCK_JUMPED by
+            how much the clock was set, below 0 for back; else 0.
     """
 
     code: ObservationCode
