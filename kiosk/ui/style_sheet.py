@@ -11,8 +11,10 @@ from kiosk.ui.look import Look
 _SHEET = Template("""
 * { font-family: "$font"; font-size: ${text}px; color: $ink; }
 QMainWindow, #ground, #page, #exam { background: $ground; }
-QScrollArea { background: transparent; border: 0; }
-QScrollArea:focus { border: ${ring}px solid $focus; border-radius: ${radius}px; }
+QScrollArea { background: transparent; border: ${ring}px solid transparent;
+    border-radius: ${radius}px; }
+QScrollArea:focus { border-color: $focus; }
+#page { border: 0; }
 #card, #task-card, #scene-card, #list-card {
     background: $surface; border: ${hair}px solid $hairline; border-radius: ${radius}px; }
 #task-inner, #scene-inner, #list-inner { background: $surface; }

@@ -23,11 +23,16 @@ SIZES = (QSize(1366, 768), QSize(1024, 768))
 PERCENTS = (100, 200)
 
 
-def settled(application: QApplication, window: MainWindow) -> QPixmap:
-    """Let layouts and deferred deletions happen, then take the picture."""
+def settle(application: QApplication) -> None:
+    """Let layouts and deferred deletions happen."""
     for _ in range(4):
         application.processEvents()
         application.sendPostedEvents()
+
+
+def settled(application: QApplication, window: MainWindow) -> QPixmap:
+    """Let layouts and deferred deletions happen, then take the picture."""
+    settle(application)
     return window.grab()
 
 

@@ -22,7 +22,7 @@ from kiosk.ui.texts import Language
 from tests.kiosk.ui import samples
 from tests.kiosk.ui.gallery import SCENARIOS
 from tests.kiosk.ui.gallery_scenario import clear
-from tests.kiosk.ui.screenshots import settled
+from tests.kiosk.ui.screenshots import settle
 
 SMALL, USUAL = QSize(1024, 768), QSize(1366, 768)
 FULL_HD, FOUR_K = QSize(1920, 1080), QSize(3840, 2160)
@@ -63,7 +63,7 @@ def dressed(
     window.allow_close()
     window.close()
     window.deleteLater()
-    settled(application, window)
+    settle(application)
 
 
 def cut_texts(window: MainWindow) -> list[str]:
@@ -154,7 +154,7 @@ def test_on_every_screen_no_text_is_cut_and_nothing_overlaps(
     for scenario in SCENARIOS:
         clear(dressed)
         scenario.show(dressed)
-        settled(application, dressed)
+        settle(application)
         wrong = [
             *(f"cut: {text}" for text in cut_texts(dressed)),
             *(f"outside: {name}" for name in outside(dressed)),
