@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from kiosk.ui.design_tokens import is_narrow
 from kiosk.ui.item_views.content_widget import MediaProvider
+from kiosk.ui.item_views.sound_board import SoundBoard
 from kiosk.ui.look import Look
 from kiosk.ui.presenters.exam_view import ExamView, TaskView
 from kiosk.ui.screens.bottom_bar import BottomBar
@@ -18,6 +19,9 @@ from kiosk.ui.screens.task_panel import TaskPanel
 
 class ExamScreen(QWidget):
     """The screen of a running sitting; clock and save marks are the window's header.
+
+    Attributes:
+        sounds: Presses on sounds and spoken answers out, what they show in.
 
     Signals:
         response_chosen: A choice was made or taken back: task id, Response.
@@ -45,6 +49,7 @@ class ExamScreen(QWidget):
         self._wants_list = False
         self._wants_case = False
         self._list = QuestionListPanel(self)
+        self.sounds = SoundBoard(self)
         self._scene = ScenePanel(self)
         self._task = TaskPanel(self)
         self._bar = BottomBar(self)

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from kiosk.ui.item_views.content_widget import ContentWidget, MediaProvider, no_media
+from kiosk.ui.item_views.sound_board import PLACE_ID
 from kiosk.ui.look import Look
 from kiosk.ui.presenters.case_view import CaseView, SceneTabView
 from kiosk.ui.widgets.flow_row import FlowRow
@@ -89,6 +90,8 @@ class ScenePanel(QFrame):
             return
         view, look = self._view, self._look
         self._title.setText(look.text("case.title", title=view.title))
+        self._stem.setProperty(PLACE_ID, view.item_id)
+        self._content.setProperty(PLACE_ID, view.scene_id)
         self._stem.show_content(view.stem, self._media, look)
         has_tabs = len(view.tabs) > 1
         rule = "case.one_way_rule" if view.is_one_way else "case.free_rule"

@@ -8,6 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from kiosk.ui.item_views.content_widget import ContentWidget, MediaProvider, no_media
+from kiosk.ui.item_views.sound_board import PLACE_ID
 from kiosk.ui.item_views.task_widget import TaskWidget
 from kiosk.ui.look import Look
 from kiosk.ui.presenters.exam_view import ExamView, TaskView
@@ -74,6 +75,7 @@ class TaskPanel(QFrame):
         shown = self._task.view.task.task_id if self._task is not None else ""
         wanted = view.task.task.task_id if view.task is not None else ""
         self._view = view
+        self._instructions.setProperty(PLACE_ID, view.section.section_id)
         if shown != wanted:
             self._change(view.task)
         self._render()
