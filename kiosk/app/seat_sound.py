@@ -110,6 +110,11 @@ class SeatSound:
         return self._engine is not None
 
     @property
+    def engine(self) -> SoundEngine | None:
+        """The engine itself, for what listens without a candidate; None before it is there."""
+        return self._engine
+
+    @property
     def input(self) -> SoundDevice | None:
         """The microphone that the next take uses, as far as is known."""
         return _used(self.devices.inputs, self.input_id)

@@ -13,13 +13,20 @@ from kiosk.ui.presenters.message import Message
 from kiosk.ui.screens.banner import Banner
 from kiosk.ui.screens.code_entry_screen import CodeEntryScreen
 from kiosk.ui.screens.confirm_screen import ConfirmScreen
+from kiosk.ui.screens.covered_screen import CoveredScreen
 from kiosk.ui.screens.exam_screen import ExamScreen
 from kiosk.ui.screens.hand_in_screen import HandInScreen
 from kiosk.ui.screens.header import Header
+from kiosk.ui.screens.input_check_screen import InputCheckScreen
 from kiosk.ui.screens.log_in_screen import LogInScreen
 from kiosk.ui.screens.pairing_screen import PairingScreen
 from kiosk.ui.screens.plain_screens import LockedScreen, TroubleScreen
+from kiosk.ui.screens.readiness_screen import ReadinessScreen
 from kiosk.ui.screens.receipt_screen import ReceiptScreen
+from kiosk.ui.screens.reentry_screen import ReentryScreen
+from kiosk.ui.screens.rules_screen import RulesScreen
+from kiosk.ui.screens.staff_screen import StaffScreen
+from kiosk.ui.screens.start_strip import StartStrip
 from kiosk.ui.screens.stick_screen import StickScreen
 from kiosk.ui.screens.waiting_screen import WaitingScreen
 from kiosk.ui.style_sheet import style_sheet
@@ -41,8 +48,10 @@ class MainWindow(QMainWindow):
 
     Attributes:
         header: Who, save marks, clock, tools; its strip has text size, theme, language.
-        pairing, log_in, confirm, waiting, exam, hand_in, receipt, locked, resume_code,
-            opening_code, stick, trouble: The screens.
+        start_strip: The exam has begun while somebody is still at the checks.
+        pairing, log_in, confirm, rules, input_check, waiting, exam, hand_in, receipt,
+            locked, covered, reentry, resume_code, opening_code, staff, stick, trouble:
+            The screens.
 
     Signals:
         message_acknowledged: The candidate read the proctor's message.
@@ -66,10 +75,13 @@ class MainWindow(QMainWindow):
         self._failing = Banner(self, "save-failure", "bad", can_acknowledge=False)
         self._warning = Banner(self, "time-warning", "warn", can_acknowledge=True)
         self._proctor = Banner(self, "proctor-message", "calm", can_acknowledge=True)
+        self.start_strip = StartStrip(self)
         self._stack = QStackedWidget(self)
         self.pairing = PairingScreen(self._stack)
         self.log_in = LogInScreen(self._stack)
         self.confirm = ConfirmScreen(self._stack)
+        self.rules = RulesScreen(self._stack)
+        self.input_check = InputCheckScreen(self._stack)
         self.waiting = WaitingScreen(self._stack)
         self.exam = ExamScreen(self._stack)
         self.hand_in = HandInScreen(self._stack)
@@ -77,6 +89,10 @@ class MainWindow(QMainWindow):
         self.locked = LockedScreen(self._stack)
         self.resume_code = CodeEntryScreen(self._stack, CodePurpose.RESUME)
         self.opening_code = CodeEntryScreen(self._stack, CodePurpose.OPENING)
+        self.covered = CoveredScreen(self._stack)
+        self.reentry = ReentryScreen(self._stack)
+        self.staff = StaffScreen(self._stack)
+        self.readiness = ReadinessScreen(self._stack)
         self.stick = StickScreen(self._stack)
         self.trouble = TroubleScreen(self._stack)
         self._build()
@@ -152,13 +168,19 @@ class MainWindow(QMainWindow):
             self.pairing,
             self.log_in,
             self.confirm,
+            self.rules,
+            self.input_check,
             self.waiting,
             self.exam,
             self.hand_in,
             self.receipt,
             self.locked,
+            self.covered,
+            self.reentry,
             self.resume_code,
             self.opening_code,
+            self.staff,
+            self.readiness,
             self.stick,
             self.trouble,
         )
@@ -174,6 +196,7 @@ class MainWindow(QMainWindow):
             self._failing,
             self._warning,
             self._proctor,
+            self.start_strip,
         ):
             column.addWidget(part)
         column.addWidget(self._stack, 1)
@@ -188,16 +211,23 @@ class MainWindow(QMainWindow):
             self._failing,
             self._warning,
             self._proctor,
+            self.start_strip,
             self.pairing,
             self.log_in,
             self.confirm,
+            self.rules,
+            self.input_check,
             self.waiting,
             self.exam,
             self.hand_in,
             self.receipt,
             self.locked,
+            self.covered,
+            self.reentry,
             self.resume_code,
             self.opening_code,
+            self.staff,
+            self.readiness,
             self.stick,
             self.trouble,
         )

@@ -123,6 +123,8 @@ class SeatView(_Message, frozen=True, kw_only=True):
     Attributes:
         leave_key: What codes for leaving this seat's lock are made with (`staff_code`);
             the seat keeps it. Empty from a server that knows no locks.
+        known_start_count: Highest `SeatStatus.start_count` that the seat ever reported: a
+            lower one on its disk says that the disk was put back (row 78).
     """
 
     seat_uuid: UUID
@@ -135,6 +137,7 @@ class SeatView(_Message, frozen=True, kw_only=True):
     publisher_keys: tuple[bytes, ...]
     room_session: RoomSessionView | None
     leave_key: bytes = b""
+    known_start_count: Uint53 = 0
 
 
 class RoomKeys(_Message, frozen=True, kw_only=True):

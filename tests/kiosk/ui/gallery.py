@@ -7,6 +7,7 @@ here. Tests then hold its texts uncut, its widgets named, its picture as it was.
 
 from tests.kiosk.ui.gallery_day import AFTER, BEFORE
 from tests.kiosk.ui.gallery_exam import EXAM
+from tests.kiosk.ui.gallery_readiness import READINESS
 from tests.kiosk.ui.gallery_scenario import Scenario
 from tests.kiosk.ui.gallery_stick import STICK
 
@@ -15,4 +16,5 @@ SCENARIOS: tuple[Scenario, ...] = (
     *EXAM,
     *AFTER,
     *STICK,
+    *READINESS,
 )

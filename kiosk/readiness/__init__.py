@@ -1,0 +1,1 @@
+"""Whether this computer can hold an exam: what to measure, and what it means."""
