@@ -16,7 +16,13 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
 
-from kiosk.errors import StoreTooNewError, StoreUnreadableError, StoreUnsafeError
+from kiosk.errors import (
+    SeatStorageError,
+    StoreTooNewError,
+    StoreUnreadableError,
+    StoreUnsafeError,
+)
+from kiosk.storage.durable_file import flush_folder
 
 SCHEMA_VERSION = 1
 """The newest schema that this program knows."""
@@ -49,6 +55,7 @@ def open_connection(
         StoreUnreadableError: damaged, or another key.
         StoreUnsafeError: it would not run WAL with synchronous=FULL.
         StoreTooNewError: a newer program wrote it.
+        SeatStorageError: the folder's names can't be made durable.
     """
     if len(store_key) != _KEY_BYTES:
         raise ValueError(f"a store key of {len(store_key)} bytes")
@@ -64,10 +71,14 @@ def open_connection(
         _migrate(connection, is_reader=is_reader)
         if is_reader:
             connection.execute("PRAGMA query_only = ON")
+        else:
+            # SQLite overlooks an error in this very step (R5): the journal from before
+            # the WAL would be back after a power cut and roll everything back.
+            flush_folder(path.parent)
     except DRIVER_ERRORS as error:
         connection.close()
         raise StoreUnreadableError(f"the store does not open: {error}") from error
-    except (StoreUnsafeError, StoreTooNewError):
+    except (StoreUnsafeError, StoreTooNewError, SeatStorageError):
         connection.close()
         raise
     return connection

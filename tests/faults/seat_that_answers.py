@@ -1,29 +1,36 @@
-"""A seat's storage at work, without a window: what the power is cut from (R2).
+"""A seat's storage at work, without a window: what the power is cut from (R2, R5).
 
     python -m tests.faults.seat_that_answers DATA_FOLDER LEDGER_DESCRIPTOR ANSWERS
 
-Makes a sitting, writes answers one by one through the real writer thread, stops in the
-middle and goes on as after a restart. Each answer that is saved is told to the ledger
-as "seq hash", in one line, when the writer says so and not before.
+Makes a sitting, writes answers and chunks of speech one by one through the real writer
+thread, stops in the middle and goes on as after a restart. Each entry that is saved is
+told to the ledger as "seq hash", in one line, when the writer says so and not before;
+"failed CODE" when the disk refuses. What fails is tried again for GIVE_UP_S.
 """
 
 import os
 import random
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 from uuid import UUID
 
 from kiosk.clock import SystemClock, moment
 from kiosk.errors import KioskError
 from kiosk.journal.resume import ResumingSeat, read_journal, resumed_draft
 from kiosk.sitting.entry_draft import EntryDraft
+from kiosk.storage import journal_writer
 from kiosk.storage.connection import Connection, open_connection
 from kiosk.storage.journal_outbox import Saved
 from kiosk.storage.journal_store import JournalStore
 from kiosk.storage.journal_writer import JournalWriter
 from kiosk.storage.sitting_vault import SittingVault
+from question_bank.formats.entry_bodies import Body
+from question_bank.formats.sound_bodies import ChunkCodec, RecordingChunk
 from question_bank.identifiers import RoomSessionUuid, SeatUuid
+from question_bank.journal.sitting_record import SittingRecord
 from question_bank.sealing.journal_seal import draw_body_key
 from tests.builders.journals import (
     ROOM_SECRET,
@@ -37,6 +44,11 @@ from tests.builders.journals import (
 
 ROOM = RoomSessionUuid(UUID(int=5))
 SEAT_SECRET = bytes(range(1, 33))
+RETRY_S = 0.05
+"""Instead of the writer's second: what is tried again is the same."""
+
+TRIES, GIVE_UP_S = 4, 1.0
+Done = TypeVar("Done")
 
 
 class Ledger:
@@ -52,7 +64,7 @@ class Ledger:
         self.saved.set()
 
     def on_failed(self, error: KioskError) -> None:
-        raise SystemExit(f"{error.code}: {error}")
+        os.write(self._descriptor, f"failed {error.code}\n".encode())
 
     def on_recovered(self) -> None: ...
 
@@ -66,13 +78,42 @@ def answer(
     rng = random.Random(count)
     for index in range(count):
         ledger.saved.clear()
-        long = rng.random() < 0.25
-        text = f"{index}" + "字" * (rng.randint(1, 15_000) if long else 20)
-        writer.submit(a_draft(a_text(text, f"t{index % 16}")))
+        writer.submit(a_draft(something(index, rng)))
         if rng.random() < 0.8:
-            ledger.saved.wait(10)
+            ledger.saved.wait(GIVE_UP_S)
     if not writer.stop():
         raise SystemExit("the writer did not end")
+
+
+def something(index: int, rng: random.Random) -> Body:
+    """Return an answer, short or long, or a second of speech."""
+    kind = rng.choice(("short", "short", "long", "speech"))
+    if kind == "speech":
+        return RecordingChunk(
+            task_id="t1",
+            take=1,
+            index=index,
+            codec=ChunkCodec.FLAC,
+            frames=16_000,
+            dropped_frames=0,
+            audio=rng.randbytes(rng.randint(16_000, 40_000)),
+        )
+    text = f"{index}" + "字" * (rng.randint(1, 15_000) if kind == "long" else 20)
+    return a_text(text, f"t{index % 16}")
+
+
+def until_it_goes(deed: Callable[[], Done]) -> Done:
+    """Do something again until the disk lets it; as the program does at its start.
+
+    Raises:
+        SystemExit: it never did; with status 0, for nothing more was told as saved.
+    """
+    for _ in range(TRIES):
+        try:
+            return deed()
+        except KioskError:
+            threading.Event().wait(journal_writer.RETRY_S)
+    raise SystemExit(0)
 
 
 class StoreOpener:
@@ -86,24 +127,38 @@ class StoreOpener:
         return open_connection(self._path, self._key)
 
 
+def made(vault: SittingVault) -> bytes:
+    """Make the sitting anew, as after a start that the disk refused."""
+    vault.remove(SITTING)
+    return vault.create(SITTING, ROOM, ROOM_SECRET)
+
+
+def read(opener: StoreOpener) -> SittingRecord | None:
+    """Return what the store says so far; None when it is empty."""
+    connection = opener()
+    try:
+        raws = JournalStore(connection, SITTING).all_entries()
+    finally:
+        connection.close()
+    return read_journal(SITTING, raws, ROOM_SECRET).record if raws else None
+
+
 def main() -> None:
     folder, ledger = Path(sys.argv[1]), Ledger(int(sys.argv[2]))
     count = int(sys.argv[3])
+    journal_writer.RETRY_S = RETRY_S
     vault = SittingVault(folder, SEAT_SECRET)
     key = draw_body_key()
-    opener = StoreOpener(
-        vault.store_path(SITTING), vault.create(SITTING, ROOM, ROOM_SECRET)
-    )
+    store_key = until_it_goes(lambda: made(vault))
+    opener = StoreOpener(vault.store_path(SITTING), store_key)
     started = a_draft(a_started(), wraps=room_wrap(body_key=key))
     answer(opener, started, key, ledger, count // 2)
 
-    opener = StoreOpener(
-        vault.store_path(SITTING), vault.open_key(SITTING, ROOM_SECRET)
-    )
-    connection = opener()
-    raws = JournalStore(connection, SITTING).all_entries()
-    record = read_journal(SITTING, raws, ROOM_SECRET).record
-    connection.close()
+    store_key = until_it_goes(lambda: vault.open_key(SITTING, ROOM_SECRET))
+    opener = StoreOpener(vault.store_path(SITTING), store_key)
+    record = until_it_goes(lambda: read(opener))
+    if record is None:
+        return  # nothing was ever saved
     clock, key = SystemClock(), draw_body_key()
     seat = ResumingSeat(
         seat_uuid=SeatUuid(SEAT),

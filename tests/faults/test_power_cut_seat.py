@@ -1,14 +1,13 @@
 """R2: the power fails at a seat, at any moment. Nothing acknowledged is lost.
 
-FAULT_SIZE=ci (500 cuts) or release (10,000).
+The journal holds answers and chunks of speech (16 to 40 KB each). FAULT_SIZE=ci (500
+cuts) or release (10,000).
 """
 
 import faulthandler
 import os
 import random
-import subprocess
 import sys
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -20,14 +19,15 @@ from kiosk.storage.connection import DRIVER_ERRORS, Connection, open_connection
 from kiosk.storage.journal_store import JournalStore
 from kiosk.storage.sitting_vault import SittingVault
 from tests.builders.journals import ROOM_SECRET, SITTING
-from tests.faults.seat_that_answers import SEAT_SECRET
-from tests.faults.write_recorder import (
-    Event,
-    build_recorder,
-    read_log,
-    rebuild_after_cut,
-    recorded_environment,
+from tests.faults.power_cuts import (
+    RecordedRun,
+    cut_at_random,
+    recorded_run,
+    told,
+    without_syncs,
 )
+from tests.faults.seat_that_answers import SEAT_SECRET
+from tests.faults.write_recorder import Event, rebuild_after_cut
 
 pytestmark = [
     pytest.mark.faults,
@@ -36,28 +36,12 @@ pytestmark = [
 
 SIZES = {"ci": (500, 400), "release": (10_000, 1_200)}
 CUTS, ANSWERS = SIZES[os.environ.get("FAULT_SIZE", "ci")]
-SEED = 20261122
 
 
-def recorded(tmp_path: Path, answers: int) -> tuple[list[Event], list[bytes]]:
+def recorded(tmp_path: Path, answers: int) -> RecordedRun:
     """Run the seat to its end; return its log, and the ledger as it arrived here."""
-    watched, log = tmp_path / "seat", tmp_path / "writes.log"
-    watched.mkdir()
-    ledger_end, ledger = os.pipe()
-    with os.fdopen(ledger_end, "rb") as arriving:
-        command = [sys.executable, "-m", "tests.faults.seat_that_answers"]
-        environment = recorded_environment(
-            build_recorder(tmp_path), watched, log, ledger
-        )
-        with subprocess.Popen(
-            [*command, str(watched), str(ledger), str(answers)],
-            env=dict(environment),
-            pass_fds=[ledger],
-        ) as seat:
-            os.close(ledger)
-            lines = arriving.read().splitlines(keepends=True)
-            assert seat.wait() == 0
-    return read_log(log), lines
+    module, words = "tests.faults.seat_that_answers", (str(answers),)
+    return recorded_run(module, tmp_path / "seat", tmp_path, words=words)
 
 
 def judge(folder: Path, acknowledged: Sequence[bytes]) -> str:
@@ -106,44 +90,34 @@ def test_no_acknowledged_answer_is_lost_wherever_the_power_fails(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     faulthandler.cancel_dump_traceback_later()  # it takes minutes, and is well
-    log, ledger = recorded(tmp_path, ANSWERS)
-    rng = random.Random(SEED)
+    run = recorded(tmp_path, ANSWERS)
 
-    found: Counter[str] = Counter()
-    for _ in range(CUTS):
-        cut = rng.randint(0, len(log))
-        acknowledged = rebuild_after_cut(log, cut, rng, tmp_path / "rebuilt")
-        found[judge(tmp_path / "rebuilt", acknowledged)] += 1
+    found = cut_at_random(run.log, judge, tmp_path / "rebuilt", cuts=CUTS)
 
-    kinds = Counter(event.kind for event in log)
     with capsys.disabled():
         print(
-            f"\nR2 power cut on a seat: {CUTS} cuts of {len(log)} disk events"
-            f" ({len(ledger)} acknowledgements, {kinds['S']} syncs): "
-            + ", ".join(f"{count} {word}" for word, count in sorted(found.items()))
+            f"\nR2 power cut on a seat: {CUTS} cuts of {len(run.log)} disk events"
+            f" ({len(run.ledger)} acknowledgements of answers and speech,"
+            f" {run.count('S')} syncs): {told(found)}"
         )
-    assert [event.data for event in log if event.kind == "A"] == ledger
+    assert run.acknowledged == run.ledger
+    assert not any(line.startswith(b"failed") for line in run.ledger)
     assert found["lost"] == found["unopenable"] == found["corrupt"] == 0
     assert found["all there"] > 0.9 * CUTS
 
 
 def test_the_simulation_finds_answers_that_were_never_synced(tmp_path: Path) -> None:
     # Without its syncs the same log must lose answers: else the test above proves nothing.
-    log, _ = recorded(tmp_path, 60)
-    careless = [event for event in log if event.kind != "S"]
-    rng = random.Random(SEED)
+    careless = without_syncs(recorded(tmp_path, 60).log)
+    half = len(careless) // 2
 
-    found: Counter[str] = Counter()
-    for _ in range(60):
-        cut = rng.randint(len(careless) // 2, len(careless))
-        acknowledged = rebuild_after_cut(careless, cut, rng, tmp_path / "rebuilt")
-        found[judge(tmp_path / "rebuilt", acknowledged)] += 1
+    found = cut_at_random(careless, judge, tmp_path / "rebuilt", cuts=60, first=half)
 
     assert found["all there"] == 0
 
 
 def test_the_whole_log_rebuilds_the_very_files(tmp_path: Path) -> None:
-    log, _ = recorded(tmp_path, 20)
+    log = recorded(tmp_path, 20).log
     written = sorted({event.path for event in log if event.kind == "W"})
     settled = [*log, *(Event("S", path, "", 0, b"") for path in written)]
     folders = {str(Path(event.path).parent) for event in log}

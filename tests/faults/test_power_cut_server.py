@@ -5,11 +5,8 @@ and cut as in test_power_cut_seat. FAULT_SIZE=ci (500 cuts) or release (10,000).
 """
 
 import os
-import random
 import sqlite3
-import subprocess
 import sys
-from collections import Counter
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
@@ -17,13 +14,14 @@ from pathlib import Path
 import pytest
 
 from tests.benchmarks.crowd import make_crowd
-from tests.faults.write_recorder import (
-    Event,
-    build_recorder,
-    read_log,
-    rebuild_after_cut,
-    recorded_environment,
+from tests.faults.power_cuts import (
+    RecordedRun,
+    cut_at_random,
+    recorded_run,
+    told,
+    without_syncs,
 )
+from tests.faults.write_recorder import Event
 
 pytestmark = [
     pytest.mark.faults,
@@ -34,32 +32,23 @@ CUTS, ROUNDS = {"ci": (500, 150), "release": (10_000, 600)}[
     os.environ.get("FAULT_SIZE", "ci")
 ]
 SEATS = 40
-SEED = 20261122
 DATABASE = "server.db"
+BEGINNING = 3
+"""Events that stand for what was there before the run."""
 
 
-def recorded(tmp_path: Path, rounds: int) -> tuple[list[Event], list[bytes]]:
+def recorded(tmp_path: Path, rounds: int) -> RecordedRun:
     """Run the server's storage to its end; return its log and the ledger."""
-    root, log = tmp_path / "data", tmp_path / "writes.log"
+    root = tmp_path / "data"
     make_crowd(root, SEATS, started=True)
     with closing(sqlite3.connect(root / DATABASE)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     before = (root / DATABASE).read_bytes()
-    ledger_end, ledger = os.pipe()
-    with os.fdopen(ledger_end, "rb") as arriving:
-        command = [sys.executable, "-m", "tests.faults.server_that_commits"]
-        recorder = build_recorder(tmp_path)
-        with subprocess.Popen(
-            [*command, str(root), str(ledger), str(rounds)],
-            env=dict(recorded_environment(recorder, root, log, ledger)),
-            pass_fds=[ledger],
-        ) as server:
-            os.close(ledger)
-            lines = arriving.read().splitlines(keepends=True)
-            assert server.wait() == 0
+    module = "tests.faults.server_that_commits"
+    run = recorded_run(module, root, tmp_path, words=(str(rounds),))
     # The log begins with an empty folder: what was there before is synced first.
     there = [Event("C", DATABASE, "", 0, b""), Event("W", DATABASE, "", 0, before)]
-    return [*there, Event("S", DATABASE, "", 0, b""), *read_log(log)], lines
+    return RecordedRun([*there, Event("S", DATABASE, "", 0, b""), *run.log], run.ledger)
 
 
 def judge(folder: Path, acknowledged: Sequence[bytes]) -> str:
@@ -95,38 +84,30 @@ def judge(folder: Path, acknowledged: Sequence[bytes]) -> str:
 def test_no_acknowledged_entry_is_lost_wherever_the_power_fails(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    log, ledger = recorded(tmp_path, ROUNDS)
-    rng = random.Random(SEED)
+    run = recorded(tmp_path, ROUNDS)
 
-    found: Counter[str] = Counter()
-    for _ in range(CUTS):
-        cut = rng.randint(3, len(log))
-        acknowledged = rebuild_after_cut(log, cut, rng, tmp_path / "rebuilt")
-        found[judge(tmp_path / "rebuilt", acknowledged)] += 1
+    found = cut_at_random(
+        run.log, judge, tmp_path / "rebuilt", cuts=CUTS, first=BEGINNING
+    )
 
-    kinds = Counter(event.kind for event in log)
+    syncs = run.count("S")
     with capsys.disabled():
         print(
-            f"\nR3 power cut on the server: {CUTS} cuts of {len(log)} disk events"
-            f" ({len(ledger)} batches acknowledged in {kinds['S']} syncs): "
-            + ", ".join(f"{count} {word}" for word, count in sorted(found.items()))
+            f"\nR3 power cut on the server: {CUTS} cuts of {len(run.log)} disk events"
+            f" ({len(run.ledger)} batches acknowledged in {syncs} syncs): {told(found)}"
         )
-    assert [event.data for event in log if event.kind == "A"] == ledger
-    assert kinds["S"] < len(ledger)  # commits of groups, else this proves less
+    assert run.acknowledged == run.ledger
+    assert syncs < len(run.ledger)  # commits of groups, else this proves less
     assert set(found) <= {"all there", "not begun"}
     assert found["all there"] > 0.9 * CUTS
 
 
 def test_the_simulation_finds_entries_that_were_never_synced(tmp_path: Path) -> None:
     # Without its syncs the same log must lose entries: else the test above proves nothing.
-    log, _ = recorded(tmp_path, 30)
-    careless = [*log[:3], *(event for event in log[3:] if event.kind != "S")]
-    rng = random.Random(SEED)
+    log = recorded(tmp_path, 30).log
+    careless = [*log[:BEGINNING], *without_syncs(log[BEGINNING:])]
+    half = len(careless) // 2
 
-    found: Counter[str] = Counter()
-    for _ in range(60):
-        cut = rng.randint(len(careless) // 2, len(careless))
-        acknowledged = rebuild_after_cut(careless, cut, rng, tmp_path / "rebuilt")
-        found[judge(tmp_path / "rebuilt", acknowledged)] += 1
+    found = cut_at_random(careless, judge, tmp_path / "rebuilt", cuts=60, first=half)
 
     assert found["all there"] == 0

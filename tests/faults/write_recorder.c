@@ -1,15 +1,20 @@
-/* Records what a program does to the files below one folder, for simulated power cuts.
+/* Records what a program does to the files below one folder, for simulated power cuts;
+ * and lets such a call fail with EIO, for simulated errors of the disk.
  *
  * Preloaded (LD_PRELOAD). Environment:
  *   RECORDER_FOLDER  absolute path; files below it are watched
  *   RECORDER_LOG     absolute path, outside the folder; made anew, one log a process
  *   RECORDER_LEDGER  number of a file descriptor; what is written to it goes into the
  *                    log as an acknowledgement, and on to where it goes
+ *   RECORDER_FAIL_AT the n-th open, write, truncation, sync, unlink or rename of a watched
+ *                    file fails (from 1); with RECORDER_FAIL_ON all after it fail too
  *
  * A record, little-endian: kind (1 byte), length of path (2), length of second path (2),
  * offset (8), length of data (4), then path, second path and data. Kinds:
  *   W write   T truncate (offset = size)   S sync of a file   D sync of a folder
  *   C create  U unlink   R rename (path to second path)       A acknowledgement
+ *   E this call failed (offset = its number)   F a sync that failed
+ *   N at the end: how many calls there were (offset)
  *
  * One lock is held over the call and its record, so the log's order is the order in
  * which things happened. Writes through shared memory (SQLite's -shm) are not seen:
@@ -17,6 +22,7 @@
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <pthread.h>
@@ -36,6 +42,9 @@ static char *path_of[MOST_DESCRIPTORS];
 static char folder[PATH_MAX];
 static int log_descriptor = -1;
 static int ledger = -1;
+static unsigned long calls = 0;
+static unsigned long fail_at = 0;
+static int fails_on = 0;
 
 static ssize_t (*real_write)(int, const void *, size_t);
 static ssize_t (*real_pwrite)(int, const void *, size_t, off_t);
@@ -54,6 +63,9 @@ __attribute__((constructor)) static void begin(void) {
     log_descriptor = fcntl(descriptor, F_DUPFD_CLOEXEC, 900);
     snprintf(folder, sizeof folder, "%s/", watched);
     if (ledger_number) ledger = atoi(ledger_number);
+    const char *number = getenv("RECORDER_FAIL_AT");
+    if (number) fail_at = strtoul(number, NULL, 10);
+    fails_on = getenv("RECORDER_FAIL_ON") != NULL;
     /* What this program starts is not recorded. */
     unsetenv("LD_PRELOAD");
 }
@@ -84,6 +96,19 @@ static void record(char kind, const char *path, const char *second, uint64_t off
     if (path_length) put_all(path, path_length);
     if (second_length) put_all(second, second_length);
     if (length) put_all(data, length);
+}
+
+/* Count a call on a watched file; return whether it is to fail. With the lock held. */
+static int fails(const char *path) {
+    calls++;
+    if (!fail_at || calls < fail_at || (calls > fail_at && !fails_on)) return 0;
+    record('E', path, NULL, calls, NULL, 0);
+    errno = EIO;
+    return 1;
+}
+
+__attribute__((destructor)) static void end(void) {
+    record('N', NULL, NULL, calls, NULL, 0);
 }
 
 /* Return the path within the folder, or NULL when it is not watched. */
@@ -123,8 +148,11 @@ static int open_through(const char *name, int at, const char *path, int flags,
     int (*real)(int, const char *, int, ...) = dlsym(RTLD_NEXT, name);
     pthread_mutex_lock(&lock);
     int was_there = faccessat(at, path, F_OK, 0) == 0;
-    int descriptor = real(at, path, flags, mode);
-    if (at == AT_FDCWD || path[0] == '/') opened(descriptor, path, flags, was_there);
+    char absolute[PATH_MAX];
+    int is_ours = at == AT_FDCWD || path[0] == '/';
+    const char *inner = is_ours ? watched(path, absolute) : NULL;
+    int descriptor = inner && fails(inner) ? -1 : real(at, path, flags, mode);
+    if (is_ours) opened(descriptor, path, flags, was_there);
     pthread_mutex_unlock(&lock);
     return descriptor;
 }
@@ -184,7 +212,8 @@ ssize_t write(int descriptor, const void *data, size_t length) {
         fstat(descriptor, &now);
         offset = now.st_size;
     }
-    ssize_t done = real_write(descriptor, data, length);
+    ssize_t done =
+        fails(path_at(descriptor)) ? -1 : real_write(descriptor, data, length);
     if (done > 0)
         record('W', path_at(descriptor), NULL, (uint64_t)offset, data, (size_t)done);
     pthread_mutex_unlock(&lock);
@@ -194,7 +223,8 @@ ssize_t write(int descriptor, const void *data, size_t length) {
 ssize_t pwrite64(int descriptor, const void *data, size_t length, off64_t offset) {
     if (!path_at(descriptor)) return real_pwrite(descriptor, data, length, offset);
     pthread_mutex_lock(&lock);
-    ssize_t done = real_pwrite(descriptor, data, length, offset);
+    ssize_t done =
+        fails(path_at(descriptor)) ? -1 : real_pwrite(descriptor, data, length, offset);
     if (done > 0)
         record('W', path_at(descriptor), NULL, (uint64_t)offset, data, (size_t)done);
     pthread_mutex_unlock(&lock);
@@ -214,7 +244,8 @@ ssize_t writev(int descriptor, const struct iovec *parts, int count) {
 int ftruncate64(int descriptor, off64_t size) {
     int (*real)(int, off64_t) = dlsym(RTLD_NEXT, "ftruncate64");
     pthread_mutex_lock(&lock);
-    int result = real(descriptor, size);
+    int is_lost = path_at(descriptor) && fails(path_at(descriptor));
+    int result = is_lost ? -1 : real(descriptor, size);
     if (result == 0 && path_at(descriptor))
         record('T', path_at(descriptor), NULL, (uint64_t)size, NULL, 0);
     pthread_mutex_unlock(&lock);
@@ -224,6 +255,12 @@ int ftruncate(int descriptor, off_t size) { return ftruncate64(descriptor, size)
 
 static int sync_through(const char *name, int descriptor) {
     int (*real)(int) = dlsym(RTLD_NEXT, name);
+    pthread_mutex_lock(&lock);
+    /* What a failed sync did not write the system may drop and show all the same. */
+    int is_lost = path_at(descriptor) && fails(path_at(descriptor));
+    if (is_lost) record('F', path_at(descriptor), NULL, 0, NULL, 0);
+    pthread_mutex_unlock(&lock);
+    if (is_lost) return -1;
     int result = real(descriptor);
     /* The log names a sync once it is done: a cut in the middle had none. Writes that
      * other threads made meanwhile stand before it and count as synced, which is kinder
@@ -244,8 +281,8 @@ int unlink(const char *path) {
     int (*real)(const char *) = dlsym(RTLD_NEXT, "unlink");
     char absolute[PATH_MAX];
     pthread_mutex_lock(&lock);
-    int result = real(path);
     const char *inner = watched(path, absolute);
+    int result = inner && fails(inner) ? -1 : real(path);
     if (result == 0 && inner) record('U', inner, NULL, 0, NULL, 0);
     pthread_mutex_unlock(&lock);
     return result;
@@ -255,9 +292,9 @@ int rename(const char *from, const char *to) {
     int (*real)(const char *, const char *) = dlsym(RTLD_NEXT, "rename");
     char absolute_from[PATH_MAX], absolute_to[PATH_MAX];
     pthread_mutex_lock(&lock);
-    int result = real(from, to);
     const char *inner_from = watched(from, absolute_from);
     const char *inner_to = watched(to, absolute_to);
+    int result = inner_from && fails(inner_from) ? -1 : real(from, to);
     if (result == 0 && inner_from && inner_to)
         record('R', inner_from, inner_to, 0, NULL, 0);
     pthread_mutex_unlock(&lock);

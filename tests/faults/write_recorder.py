@@ -10,6 +10,9 @@ in which the disk may be found:
 * a file counts as created once it was synced (or its folder); a deletion or a renaming
   whose folder was not synced comes undone with p = 0.5.
 
+With `fail_at` the n-th call fails with EIO; of a file whose sync failed nothing that waited
+is ever written, though the program reads it back (as Linux does).
+
 Limits: no disk lies about its cache, and nothing written through shared memory is seen.
 
     library = build_recorder(folder)
@@ -57,9 +60,20 @@ def build_recorder(folder: Path) -> Path:
 
 
 def recorded_environment(
-    library: Path, watched: Path, log: Path, ledger_descriptor: int | None
+    library: Path,
+    watched: Path,
+    log: Path,
+    ledger_descriptor: int | None,
+    *,
+    fail_at: int = 0,
+    fails_on: bool = False,
 ) -> Mapping[str, str]:
-    """Return this process's environment with the recorder added."""
+    """Return this process's environment with the recorder added.
+
+    Args:
+        fail_at: Number of the call that fails, from 1; 0: none.
+        fails_on: Whether all calls after it fail too.
+    """
     environment = {
         **os.environ,
         "LD_PRELOAD": str(library),
@@ -68,6 +82,10 @@ def recorded_environment(
     }
     if ledger_descriptor is not None:
         environment["RECORDER_LEDGER"] = str(ledger_descriptor)
+    if fail_at:
+        environment["RECORDER_FAIL_AT"] = str(fail_at)
+    if fails_on:
+        environment["RECORDER_FAIL_ON"] = "1"
     return environment
 
 
@@ -106,15 +124,21 @@ class _File:
     synced: bytearray = field(default_factory=bytearray)
     waiting: list[Event] = field(default_factory=list)
 
+    def happen(self, event: Event) -> None:
+        if event.kind == "F":
+            self.waiting.clear()
+        else:
+            self.waiting.append(event)
+
     def sync(self) -> None:
         for event in self.waiting:
             _apply(self.synced, event, event.data)
         self.waiting.clear()
 
-    def found_after_cut(self, rng: random.Random) -> bytes:
+    def found_after_cut(self, rng: random.Random, survives: float) -> bytes:
         content = bytearray(self.synced)
         for event in self.waiting:
-            if rng.random() >= SURVIVES:
+            if rng.random() >= survives:
                 continue
             data = event.data
             if event.kind == "W" and rng.random() < TORN:
@@ -152,8 +176,8 @@ class _Disk:
             case "C":
                 self.names[event.path] = _File()
                 self.waiting.append((event, self.names[event.path]))
-            case "W" | "T":
-                self._file(event.path).waiting.append(event)
+            case "W" | "T" | "F":
+                self._file(event.path).happen(event)
             case "S":
                 self._file(event.path).sync()
                 self.synced_names[event.path] = self._file(event.path)
@@ -166,10 +190,10 @@ class _Disk:
             case "D":
                 self._sync_folder(event.path)
 
-    def names_after_cut(self, rng: random.Random) -> dict[str, _File]:
+    def names_after_cut(self, rng: random.Random, survives: float) -> dict[str, _File]:
         found = dict(self.synced_names)
         for event, file in self.waiting:
-            if rng.random() < SURVIVES:
+            if rng.random() < survives:
                 _rename(found, event, file)
         return found
 
@@ -201,7 +225,12 @@ def _rename(names: dict[str, _File], event: Event, file: _File) -> None:
 
 
 def rebuild_after_cut(
-    log: Sequence[Event], cut: int, rng: random.Random, folder: Path
+    log: Sequence[Event],
+    cut: int,
+    rng: random.Random,
+    folder: Path,
+    *,
+    survives: float = SURVIVES,
 ) -> list[bytes]:
     """Build in `folder` what a disk may hold if the power failed before event `cut`.
 
@@ -210,6 +239,7 @@ def rebuild_after_cut(
         cut: 0 … len(log).
         rng: Decides which unsynced writes survive.
         folder: Made anew.
+        survives: How likely an unsynced write is there.
 
     Returns:
         What had been acknowledged by then, a write to the ledger each.
@@ -219,8 +249,8 @@ def rebuild_after_cut(
         disk.happen(event)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    for path, file in disk.names_after_cut(rng).items():
+    for path, file in disk.names_after_cut(rng, survives).items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(file.found_after_cut(rng))
+        target.write_bytes(file.found_after_cut(rng, survives))
     return disk.acknowledged
