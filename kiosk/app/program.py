@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from kiosk.app import last_resort
 from kiosk.app.background import Background
 from kiosk.app.controller_parts import ControllerParts
+from kiosk.app.display_keeper import DisplayKeeper
 from kiosk.app.main_thread import MainThread
 from kiosk.app.pairing_desk import PairingDesk, PairingParts
 from kiosk.app.seat_controller import SeatController
@@ -20,8 +21,10 @@ from kiosk.app.server_lines import ServerLines
 from kiosk.clock import SystemClock
 from kiosk.config import SeatConfig
 from kiosk.errors import SeatNotPairedError
+from kiosk.sitting.seat_phase import SeatPhase
 from kiosk.storage.data_folder_lock import DataFolderLock
 from kiosk.storage.disk_reserve import DiskReserve, DiskWatch
+from kiosk.storage.display_choice import DisplayChoiceStore
 from kiosk.storage.package_shelf import FolderShelf
 from kiosk.storage.seat_identity import SeatIdentityStore, SeatPairing
 from kiosk.storage.sitting_vault import SittingVault
@@ -64,6 +67,9 @@ class SeatProgram:
         self._seat: SeatParts | None = None
         self.window = MainWindow()
         self.controller: SeatController | None = None
+        self._display = DisplayKeeper(
+            self.window, DisplayChoiceStore(config.data_folder), self._background
+        )
         self._pairing_desk = PairingDesk(
             self.window,
             PairingParts(
@@ -169,6 +175,7 @@ class SeatProgram:
         )
         self._link.start()
         controller.start()
+        self._display.begin(goes_on=controller.phase is not SeatPhase.IDLE)
 
     def _keep_news(self, view: SeatView) -> None:
         """Keep addresses, place and publishers that the server named since the pairing."""

@@ -210,6 +210,7 @@ class SeatController:
         """No sitting of this disk waits any more."""
         if self.phase is SeatPhase.NEEDS_RESUME_CODE:
             self._phases.go(SeatSignal.RELEASED)
+            self._window.show_usual_look()
             self._log_in.show()
 
     def on_resume_trouble(self, code: str) -> None:
@@ -236,6 +237,7 @@ class SeatController:
 
     def on_seat_free(self) -> None:
         """Nobody sits here any more."""
+        self._window.show_usual_look()
         self._log_in.show()
         self._on_refresh()
 

@@ -71,7 +71,7 @@ class MainWindow(QMainWindow):
         self._message = ""
         self.header = Header(self)
         self._display = DisplayControl(self, self.header.strip, lambda: self.look)
-        self._display.look_wanted.connect(self._change)
+        self._display.look_wanted.connect(self.change_look)
         self._failing = Banner(self, "save-failure", "bad", can_acknowledge=False)
         self._warning = Banner(self, "time-warning", "warn", can_acknowledge=True)
         self._proctor = Banner(self, "proctor-message", "calm", can_acknowledge=True)
@@ -96,7 +96,8 @@ class MainWindow(QMainWindow):
         self.stick = StickScreen(self._stack)
         self.trouble = TroubleScreen(self._stack)
         self._build()
-        self.look = look or Look(texts=load_texts(Language.CHINESE))
+        self._usual = look or Look(texts=load_texts(Language.CHINESE))
+        self.look = self._usual
         self.show_look(self.look)
 
     def show_screen(self, screen: QWidget) -> None:
@@ -144,6 +145,18 @@ class MainWindow(QMainWindow):
             part.show_look(look)
         self._render_banners()
 
+    def change_look(self, look: Look) -> None:
+        """Show every screen in another look, and tell that it is another."""
+        if look != self.look:
+            self.show_look(look)
+            self.look_changed.emit(look)
+
+    def show_usual_look(self) -> None:
+        """Show the look that the window began with: for the next candidate."""
+        scale = self._usual.scale.on_screen(self.width(), self.height())
+        self.change_look(self._usual.with_scale(scale))
+        self.header.strip.hide()
+
     def allow_close(self) -> None:
         """Let the next attempt to close succeed: the program ends."""
         self._may_close = True
@@ -161,7 +174,7 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         scale = self.look.scale.on_screen(self.width(), self.height())
         if scale != self.look.scale:
-            self._change(self.look.with_scale(scale))
+            self.change_look(self.look.with_scale(scale))
 
     def _build(self) -> None:
         screens: tuple[QWidget, ...] = (
@@ -247,7 +260,3 @@ class MainWindow(QMainWindow):
 
     def _on_warning_read(self) -> None:
         self._time_warning = None
-
-    def _change(self, look: Look) -> None:
-        self.show_look(look)
-        self.look_changed.emit(look)
