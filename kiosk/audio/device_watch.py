@@ -2,6 +2,7 @@
 
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from kiosk.audio.ports import NO_DEVICES, DevicesListener, SoundDevices
@@ -24,8 +25,17 @@ ALSA_CARDS = Path("/proc/asound/cards")
 class DeviceWatch:
     """A `Devices`, with a thread of its own that looks."""
 
-    def __init__(self, cards: SoundCards, server: SoundServer) -> None:
+    def __init__(
+        self, cards: SoundCards, server: SoundServer, release: Callable[[], None]
+    ) -> None:
+        """Start looking.
+
+        Args:
+            release: Closes streams that are only kept warm, so that the library can be
+                started anew.
+        """
         self._cards = cards
+        self._release = release
         self._server = server
         self._found = NO_DEVICES
         self._has_looked = False
@@ -65,8 +75,10 @@ class DeviceWatch:
 
     def _run(self) -> None:
         while not self._is_closing:
-            self._subscribe()
             self._wake.clear()
+            if self._is_closing:
+                break
+            self._subscribe()
             self._tell(self._cards.look(anew=self._may_show_more_anew()))
             is_told = self._cards.is_served() and self._subscription is not None
             self._wake.wait(SERVED_LOOK_S if is_told else UNSERVED_LOOK_S)
@@ -88,7 +100,10 @@ class DeviceWatch:
         before, self._alsa_cards = self._alsa_cards, _alsa_cards()
         if self._has_looked and before != self._alsa_cards:
             self._wants_anew = True
-        if not self._wants_anew or self._cards.has_streams():
+        if not self._wants_anew:
+            return False
+        if self._cards.has_streams():
+            self._release()
             return False
         self._wants_anew = False
         return True

@@ -35,6 +35,10 @@ class SoundPlayer:
         """Open the output, silent."""
         self._worker.post(self._warm_up)
 
+    def cool_down(self) -> None:
+        """Close the output, if nothing plays."""
+        self._worker.post(self._cool_down)
+
     def play(self, sound: bytes, from_ms: int, listener: PlayerListener) -> None:
         """Play a FLAC, WAV or Ogg from a place in it."""
         self._worker.post(partial(self._play, sound, from_ms, listener))
@@ -70,6 +74,10 @@ class SoundPlayer:
             self._open()
         except OSError:
             return  # `play` says it
+
+    def _cool_down(self) -> None:
+        if self._playing is None:
+            self._close()
 
     def _set_gain(self, gain: float) -> None:
         self._gain = gain
