@@ -16,6 +16,8 @@ ENVIRONMENT_PREFIX = "KIOSK_"
 _TRUE = frozenset({"1", "true", "yes"})
 _FALSE = frozenset({"0", "false", "no"})
 _MOST = 1_000_000
+LOCK_AUTO = "auto"
+_LOCKS = frozenset({LOCK_AUTO, "session", "window", "none"})
 _LOG_LEVELS = frozenset({"DEBUG", "INFO", "WARNING", "ERROR"})
 
 
@@ -31,6 +33,8 @@ class SeatConfig:
         is_windowed: A window instead of the whole screen; for trying things out.
         disk_reserve_mb: Room on the disk that is kept for answers, in MiB (0: none);
             below four times that much free room nothing but answers is written.
+        lock: `session` (the kiosk's own session), `window` (the whole screen of somebody's
+            desktop), `none`, or `auto`: see kiosk/README.md. A window is never locked.
         log_level: DEBUG, INFO, WARNING or ERROR.
     """
 
@@ -39,6 +43,7 @@ class SeatConfig:
     computer_name: str = ""
     is_windowed: bool = False
     disk_reserve_mb: int = 50
+    lock: str = LOCK_AUTO
     log_level: str = "INFO"
 
 
@@ -90,14 +95,26 @@ def _checked(values: Mapping[str, object]) -> SeatConfig:
     if log_level not in _LOG_LEVELS:
         expected = ", ".join(sorted(_LOG_LEVELS))
         raise SettingError("log_level", f"found {log_level!r}, expected {expected}")
+    is_windowed = _truth(values, "is_windowed", default=default.is_windowed)
     return SeatConfig(
         data_folder=Path(folder).expanduser(),
         server_address=_text(values, "server_address", default.server_address),
         computer_name=_text(values, "computer_name", default.computer_name),
-        is_windowed=_truth(values, "is_windowed", default=default.is_windowed),
+        is_windowed=is_windowed,
+        lock=_lock(values, is_windowed=is_windowed),
         disk_reserve_mb=_whole(values, "disk_reserve_mb", default.disk_reserve_mb),
         log_level=log_level,
     )
+
+
+def _lock(values: Mapping[str, object], *, is_windowed: bool) -> str:
+    lock = _text(values, "lock", LOCK_AUTO).lower()
+    if lock not in _LOCKS:
+        expected = ", ".join(sorted(_LOCKS))
+        raise SettingError("lock", f"found {lock!r}, expected {expected}")
+    if is_windowed and lock not in {LOCK_AUTO, "none"}:
+        raise SettingError("lock", f"{lock} and is_windowed: a window is never locked")
+    return lock
 
 
 def _text(values: Mapping[str, object], name: str, default: str) -> str:

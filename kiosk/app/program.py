@@ -13,6 +13,8 @@ from kiosk.app import last_resort
 from kiosk.app.background import Background
 from kiosk.app.controller_parts import ControllerParts
 from kiosk.app.display_keeper import DisplayKeeper
+from kiosk.app.lock_desk import LED_OUT, LockDesk
+from kiosk.app.lock_parts import leave_key_of, make_lock, put_back_leftovers
 from kiosk.app.main_thread import MainThread
 from kiosk.app.pairing_desk import PairingDesk, PairingParts
 from kiosk.app.seat_controller import SeatController
@@ -66,6 +68,13 @@ class SeatProgram:
         self._lines: ServerLines | None = None
         self._seat: SeatParts | None = None
         self.window = MainWindow()
+        clock = SystemClock()
+        self.lock_desk = LockDesk(
+            self.window,
+            make_lock(config, self.window, clock),
+            clock,
+            lambda: self._application.exit(LED_OUT),
+        )
         self.controller: SeatController | None = None
         self._display = DisplayKeeper(
             self.window, DisplayChoiceStore(config.data_folder), self._background
@@ -90,6 +99,10 @@ class SeatProgram:
             self.window.show()
         else:
             self.window.showFullScreen()
+        self._background.run(
+            lambda: put_back_leftovers(self._config), lambda _: None, lambda _: None
+        )
+        self.lock_desk.start()
         if missing_fonts():
             self.show_trouble("FONT_MISSING")
             return
@@ -128,6 +141,7 @@ class SeatProgram:
             self._link.stop(STOP_WAIT_S)
         if self.controller is not None:
             self.controller.stop()
+        self.lock_desk.stop()
         self._background.stop()
         self._main_thread.close()
         self.window.allow_close()
@@ -148,6 +162,7 @@ class SeatProgram:
             self.show_trouble("SEAT_NOT_PAIRED")
             return
         self._pairing_record = pairing
+        self.lock_desk.know_key(leave_key_of(pairing))
         folder = self._config.data_folder
         self._seat = seat = SeatParts(
             pairing=pairing,
@@ -192,7 +207,9 @@ class SeatProgram:
             room_name=view.room_name,
             site_name=view.site_name,
             publisher_keys=view.publisher_keys,
+            leave_key=view.leave_key or known.leave_key,
         )
+        self.lock_desk.know_key(leave_key_of(news))
         if news != known:
             self._pairing_record = news
             self._seat.pairing = news

@@ -24,6 +24,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         const=True,
         help="open a window instead of taking the whole screen",
     )
+    parser.add_argument(
+        "--lock",
+        choices=("auto", "session", "window", "none"),
+        help="how much is locked; auto: all in the kiosk's own session, nothing in a window",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:

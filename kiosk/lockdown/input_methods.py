@@ -9,6 +9,7 @@ import logging
 import os
 import shutil
 import signal
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -49,10 +50,11 @@ class SessionInputMethods:
         They are killed and not asked: at an orderly end they would write once more.
         """
         for process in tuple(self._processes()):
-            try:
-                os.kill(process, signal.SIGKILL)
-            except OSError as error:
-                _log.info("input method %d is gone: %s", process, error)
+            if sys.platform != "win32":
+                try:
+                    os.kill(process, signal.SIGKILL)
+                except OSError as error:
+                    _log.info("input method %d is gone: %s", process, error)
         for name in _LEARNED:
             shutil.rmtree(self.folder / name, ignore_errors=True)
 

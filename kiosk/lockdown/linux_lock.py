@@ -96,7 +96,7 @@ class LinuxLock:
         _clear_clipboard()
         methods = self._parts.input_methods
         if methods is not None and self._is_engaged:
-            self._thread.do(methods.wipe)
+            self._thread.do(self._wipe)
 
     def release(self) -> None:
         """Put everything back; again does nothing."""
@@ -163,6 +163,12 @@ class LinuxLock:
         if is_lost:
             return (*seen, Observation(code=ObservationCode.INPUT_METHOD_LOST))
         return seen
+
+    def _wipe(self) -> None:
+        methods = self._parts.input_methods
+        assert methods is not None
+        methods.wipe()
+        self._had_input_methods = False  # ended by us; they come back by themselves
 
     def _change_desktop(self) -> None:
         self._put_back()  # what a crash left, before it would be kept as the old value

@@ -31,7 +31,7 @@ class ChangeKind(StrEnum):
     GSETTING = "gsetting"
     """A desktop setting; the target is `schema key`."""
     REGISTRY = "registry"
-    """A value below HKEY_CURRENT_USER; the target is `path\\name`."""
+    """A value below HKEY_CURRENT_USER; the target is the path with the name."""
     TASKBAR = "taskbar"
     """Windows' taskbar: `shown` or `hidden`."""
 
