@@ -91,6 +91,12 @@ class SyncListener(Protocol):
         ...
 
 
+_NOTED = frozenset(
+    {"SITTING_AT_ANOTHER_SEAT", "SITTING_CLOSED", "ROOM_CLOSED", "LATE_ENTRY"}
+)
+"""Refusals of a claim after which entries are taken in all the same."""
+
+
 class SyncThread:
     """One sitting's sync."""
 
@@ -115,6 +121,7 @@ class SyncThread:
         self._wake = threading.Event()
         self._stopped = False
         self._told_stop = ""
+        self._was_noted = False
         self._random = random.Random()  # noqa: S311 - jitter, not a secret
         self._thread = threading.Thread(target=self._run, name="sync", daemon=True)
 
@@ -203,7 +210,7 @@ class SyncThread:
             return NoAnswer()
         except ServerRefusedError as error:
             _log.info("journal not taken: %s", error.code)
-            if error.code == "SITTING_NOT_OF_SEAT" and self._claimed_again():
+            if error.code == "SITTING_NOT_OF_SEAT" and self._may_bring(batch is None):
                 return NoAnswer()
             if error.retryable:
                 self._listener.on_silence(error.code)
@@ -215,14 +222,23 @@ class SyncThread:
             return NoAnswer()
         return Receipt(head, sent)
 
-    def _claimed_again(self) -> bool:
-        """Claim the sitting of a server that was restored from before it was claimed.
+    def _may_bring(self, is_asking: bool) -> bool:
+        """Claim a sitting that the server does not know to be this seat's; or not yet.
 
+        It was restored from before the claim, or the sitting began or moved without it.
+        A refused claim has noted this seat all the same as one that may bring entries.
         A seat that gave its sitting away is in the server's history and never asked this.
+
+        Args:
+            is_asking: It was asked for its head; a refused batch stays refused for now.
         """
         try:
             self._client.claim(self._sitting_uuid)
-        except (ServerRefusedError, ServerUnreachableError):
+        except ServerRefusedError as error:
+            is_noted = is_asking and error.code in _NOTED and not self._was_noted
+            self._was_noted = True
+            return is_noted
+        except ServerUnreachableError:
             return False
         return True
 

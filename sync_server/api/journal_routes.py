@@ -79,7 +79,7 @@ def journal_routes(site: Site) -> Router:
 
     @get("/sittings/{sitting_uuid:uuid}/journal/head", sync_to_thread=True)
     def give_head(sitting_uuid: FromPath[UUID], request: AnyRequest) -> HeadView:
-        """Give the durable end of a journal to a seat that holds or held the sitting.
+        """Give the durable end of a journal to a seat that may bring entries of it.
 
         200: HeadView; `last_seq` 0 when empty. 403 SITTING_NOT_OF_SEAT.
         """
@@ -106,7 +106,9 @@ def _entries(
 
 
 def _head(site: Site, seat: Seat, sitting_uuid: SittingUuid) -> JournalHead:
-    sitting_id = _sitting_of(site, seat, sitting_uuid)
+    sitting_id = site.sitting_store.sitting_id(sitting_uuid)
+    if sitting_id is None or not site.sitting_store.may_bring(sitting_id, seat.seat_id):
+        raise SittingNotOfSeatError("this seat never held the sitting")
     return site.journal_store.head(sitting_id, sitting_uuid)
 
 

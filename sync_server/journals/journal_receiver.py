@@ -93,6 +93,23 @@ class SittingRows(Protocol):
         ...
 
 
+class Bringers(Protocol):
+    """Seats that went on while no server answered; nobody logged in there, as known here."""
+
+    def may_bring(self, sitting_id: int, seat_id: int) -> bool:
+        """Return whether such a seat may bring entries of the sitting."""
+        ...
+
+    def let_bring(
+        self, sitting_id: int, sitting_uuid: SittingUuid, seat_id: int
+    ) -> None:
+        """Let such a seat hold the sitting: it brings what follows.
+
+        SittingNotOfSeatError while another seat has it under way.
+        """
+        ...
+
+
 class JournalReceiver:
     """Receives journals; what it acknowledged is durable."""
 
@@ -102,7 +119,9 @@ class JournalReceiver:
         sittings: SittingRows,
         writer: EntryWriter,
         refusals: Refusals,
+        bringers: Bringers | None = None,
     ) -> None:
+        self._bringers = bringers
         self._journals = journals
         self._sittings = sittings
         self._writer = writer
@@ -116,7 +135,8 @@ class JournalReceiver:
 
         Raises:
             FormatError: not a batch, or of another sitting than the address says.
-            SittingNotOfSeatError: the seat never held this sitting.
+            SittingNotOfSeatError: the seat never held this sitting, or would go on with
+                one that another seat has under way.
             SignatureInvalidError: not signed by this seat, whatever else is wrong with it.
             ChainBrokenError, JournalGapError, JournalConflictError: the chain's rules.
             StorageFullError, StorageFailedError, BusyError: nothing was taken; again.
@@ -158,10 +178,20 @@ class JournalReceiver:
         )
 
     async def _check_right(self, state: JournalState, seat: Sender) -> None:
-        if not await asyncio.to_thread(
-            self._sittings.has_held, state.sitting_id, seat.seat_id
+        sitting_id, seat_id = state.sitting_id, seat.seat_id
+        if await asyncio.to_thread(self._sittings.has_held, sitting_id, seat_id):
+            state.seats.add(seat_id)
+        elif self._bringers is None or not await asyncio.to_thread(
+            self._bringers.may_bring, sitting_id, seat_id
         ):
             raise SittingNotOfSeatError("this seat never held the sitting")
+
+    async def _let_bring(self, state: JournalState, seat: Sender) -> None:
+        """What a bringer repeats or contradicts needs no right; what it adds does."""
+        assert self._bringers is not None  # else `_check_right` has refused it
+        await asyncio.to_thread(
+            self._bringers.let_bring, state.sitting_id, state.sitting_uuid, seat.seat_id
+        )
         state.seats.add(seat.seat_id)
 
     async def _take_in(
@@ -175,6 +205,8 @@ class JournalReceiver:
             if not extension.entries:
                 state.turn.release()
                 return known
+            if seat.seat_id not in state.seats:
+                await self._let_bring(state, seat)
             durable = self._submit(state, seat, batch, extension)
         except BaseException:
             state.turn.release()

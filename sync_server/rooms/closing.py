@@ -65,14 +65,24 @@ class SteadyTime:
         return min(self._clock.utc_now(), self._start_utc + passed)
 
 
-def is_over(room: RoomSession, now: datetime, longest_extension: timedelta) -> bool:
+def is_over(
+    room: RoomSession,
+    now: datetime,
+    longest_extension: timedelta,
+    *,
+    has_begun: bool = False,
+) -> bool:
     """Return whether the server has to close the room itself: its hard end has passed.
 
     Args:
         longest_extension: What proctors added to any of its sittings; they meant it.
+        has_begun: Sittings began in the room, maybe while no server answered.
     """
+    under_way = {RoomSessionState.OPENED, RoomSessionState.STARTED}
+    if has_begun:
+        under_way.add(RoomSessionState.PLANNED)
     return (
-        room.state in {RoomSessionState.OPENED, RoomSessionState.STARTED}
+        room.state in under_way
         and room.hard_end_utc is not None
         and now >= room.hard_end_utc + longest_extension
     )

@@ -13,11 +13,15 @@ TRANSITIONS = MappingProxyType(
     {
         (RoomSessionState.PLANNED, OrderKind.OPEN): RoomSessionState.OPENED,
         (RoomSessionState.OPENED, OrderKind.START): RoomSessionState.STARTED,
+        (RoomSessionState.PLANNED, OrderKind.CLOSE): RoomSessionState.CLOSED,
         (RoomSessionState.OPENED, OrderKind.CLOSE): RoomSessionState.CLOSED,
         (RoomSessionState.STARTED, OrderKind.CLOSE): RoomSessionState.CLOSED,
     }
 )
-"""Orders that move the whole room."""
+"""Orders that move the whole room.
+
+A planned room is closed too: its seats may have held the exam while no server answered.
+"""
 
 WITHIN = MappingProxyType(
     {

@@ -98,6 +98,15 @@ class LogInRows(Protocol):
         """
         ...
 
+    def note_bringer(
+        self, sitting_uuid: SittingUuid, seat: Seat, now: datetime
+    ) -> bool:
+        """Note that a seat of the sitting's room may bring entries.
+
+        Returns whether it holds the sitting already, as it brought the beginning.
+        """
+        ...
+
 
 class Heads(Protocol):
     """How far journals go at the server."""
@@ -168,12 +177,19 @@ class LogInDesk:
             SittingClosedError, RoomClosedError: it is over; the seat may deliver.
             LateEntryError: confirmed too late to begin.
             NotFoundError: it is not a sitting of the seat's room.
+
+        A seat of the room that is refused may bring entries all the same: what was
+        written while no server answered is not kept out.
         """
         now = self._clock.utc_now()
         log_in = self._logged_in.get(seat.seat_id)
         has_logged_in = log_in is not None and log_in.sitting_uuid == sitting_uuid
         if log_in is not None and has_logged_in:
-            _require_in_time(log_in.entry_ends_utc, now)
+            try:
+                _require_in_time(log_in.entry_ends_utc, now)
+            except LateEntryError:  # it may have begun while no server answered
+                if not self._rows.note_bringer(sitting_uuid, seat, now):
+                    raise
         newest = self._rows.claim(sitting_uuid, seat, now, has_logged_in=has_logged_in)
         with self._lock:
             if has_logged_in and self._logged_in.get(seat.seat_id) is log_in:

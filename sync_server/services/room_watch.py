@@ -50,8 +50,10 @@ class RoomWatch:
         return closed
 
     def _is_over(self, room: RoomSession) -> bool:
-        extension = self._site.sitting_store.longest_extension(room.room_session_id)
-        return is_over(room, self._time.utc_now(), extension)
+        sittings, now = self._site.sitting_store, self._time.utc_now()
+        extension = sittings.longest_extension(room.room_session_id)
+        has_begun = sittings.has_begun(room.room_session_id)
+        return is_over(room, now, extension, has_begun=has_begun)
 
     def _close_room(self, room: RoomSession) -> None:
         """Close the room as a proctor would: seats are told, living ones hand in."""

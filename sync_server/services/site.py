@@ -22,6 +22,7 @@ from sync_server.seats.log_in_desk import LogInDesk
 from sync_server.seats.pairing_desk import PairingDesk, pairing_site
 from sync_server.seats.seat_directory import SeatDirectory
 from sync_server.seats.status_board import StatusBoard
+from sync_server.services.bringers import Bringers
 from sync_server.services.data_folder import DataFolder
 from sync_server.services.refusal_notes import RefusalNotes
 from sync_server.services.room_cards import RoomCards
@@ -137,6 +138,7 @@ def _assembled(
     journal_store = JournalStore(database, clock)
     room_secrets = RoomSecrets(room_store, keys.vault, keys.card.marking_public_key)
     seat_directory = SeatDirectory(seat_store)
+    status_board = StatusBoard(clock)
     order_feed = OrderFeed(room_store.given_orders)
     disk_guard = DiskGuard(
         folder.root,
@@ -164,7 +166,7 @@ def _assembled(
         seat_directory=seat_directory,
         pairing_desk=PairingDesk(seat_store, seat_directory, clock, pairing_site(keys)),
         log_in_desk=LogInDesk(sitting_store, journal_store, keys.vault, clock),
-        status_board=StatusBoard(clock),
+        status_board=status_board,
         room_secrets=room_secrets,
         room_cards=RoomCards(
             RoomCardStore(database), room_store, room_secrets, keys.vault, clock
@@ -175,6 +177,10 @@ def _assembled(
         refusals=refusals,
         entry_writer=entry_writer,
         journal_receiver=JournalReceiver(
-            journal_store, sitting_store, entry_writer, refusals
+            journal_store,
+            sitting_store,
+            entry_writer,
+            refusals,
+            Bringers(sitting_store, status_board, clock),
         ),
     )

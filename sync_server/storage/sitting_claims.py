@@ -3,9 +3,13 @@
 A server that was restored from a backup may know nothing of a sitting that is under way.
 So a seat of which it knows no other holding may claim without a log-in, and even in a room
 that is over it is noted as one that may deliver.
+
+Seats go on without a server, with the proctor's PIN. So a seat of the room whose claim is
+refused is noted all the same as one that may bring entries (`is_bringer`): the chain's
+rules decide what becomes of them. It reads nothing by that.
 """
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, RowMapping, insert, or_, select, update
 
 from question_bank.formats.seat_protocol import RoomSessionState
 from question_bank.identifiers import SittingUuid
@@ -46,12 +50,13 @@ def claim_sitting(
         return NotFoundError("no such sitting in this room")
     newest: int = row["newest_order"]
     if (over := _over(row)) is not None:
-        if not has_logged_in and not _was_held(connection, row["sitting_id"]):
-            _add_holder(connection, row["sitting_id"], seat, now_utc, until_utc=now_utc)
+        is_bringer = has_logged_in or _was_held(connection, row["sitting_id"])
+        note_bringer(connection, row["sitting_id"], seat.seat_id, now_utc, is_bringer)
         return over
     if row["holder_seat_id"] == seat.seat_id:
         return newest
     if row["holder_seat_id"] is not None:
+        note_bringer(connection, row["sitting_id"], seat.seat_id, now_utc)
         return SittingAtAnotherSeatError("the sitting is held by another seat")
     if not has_logged_in and _was_held(connection, row["sitting_id"], seat):
         return SittingNotOfSeatError("released from this seat; log in again to take it")
@@ -60,8 +65,58 @@ def claim_sitting(
         .where(sitting.c.sitting_id == row["sitting_id"])
         .values(holder_seat_id=seat.seat_id)
     )
-    _add_holder(connection, row["sitting_id"], seat, now_utc)
+    _add_holder(connection, row["sitting_id"], seat.seat_id, now_utc)
     return newest
+
+
+def note_bringer(
+    connection: Connection,
+    sitting_id: int,
+    seat_id: int,
+    now_utc: str,
+    is_bringer: bool = True,
+) -> None:
+    """Note a seat as one that may bring entries, unless it stands there already."""
+    known = select(sitting_holder.c.sitting_holder_id).where(
+        sitting_holder.c.sitting_id == sitting_id, sitting_holder.c.seat_id == seat_id
+    )
+    if connection.scalar(known.limit(1)) is None:
+        connection.execute(
+            insert(sitting_holder).values(
+                sitting_id=sitting_id,
+                seat_id=seat_id,
+                held_from_utc=now_utc,
+                held_until_utc=now_utc,
+                is_bringer=int(is_bringer),
+            )
+        )
+
+
+def take_over(
+    connection: Connection, sitting_id: int, seat_id: int, now_utc: str
+) -> None:
+    """Let a seat that brought what follows hold the sitting; the one before lets go."""
+    note_bringer(connection, sitting_id, seat_id, now_utc)
+    of_sitting = sitting_holder.c.sitting_id == sitting_id
+    connection.execute(
+        update(sitting_holder)
+        .where(of_sitting, sitting_holder.c.held_until_utc.is_(None))
+        .values(held_until_utc=now_utc)
+    )
+    connection.execute(
+        update(sitting_holder)
+        .where(
+            of_sitting,
+            sitting_holder.c.seat_id == seat_id,
+            sitting_holder.c.is_bringer == 1,
+        )
+        .values(held_until_utc=None)
+    )
+    connection.execute(
+        update(sitting)
+        .where(sitting.c.sitting_id == sitting_id)
+        .values(holder_seat_id=seat_id)
+    )
 
 
 def _found(
@@ -97,9 +152,17 @@ def _over(
 def _was_held(
     connection: Connection, sitting_id: int, seat: Seat | None = None
 ) -> bool:
-    """Return whether the sitting was ever held, by this seat if one is named."""
+    """Return whether the sitting was ever held, by this seat if one is named.
+
+    A seat that was only noted as one that may bring entries did not hold it.
+    """
     query = select(sitting_holder.c.sitting_holder_id).where(
-        sitting_holder.c.sitting_id == sitting_id
+        sitting_holder.c.sitting_id == sitting_id,
+        or_(
+            sitting_holder.c.is_bringer == 0,
+            sitting_holder.c.held_until_utc.is_(None),
+            sitting_holder.c.held_until_utc > sitting_holder.c.held_from_utc,
+        ),
     )
     if seat is not None:
         query = query.where(sitting_holder.c.seat_id == seat.seat_id)
@@ -109,15 +172,14 @@ def _was_held(
 def _add_holder(
     connection: Connection,
     sitting_id: int,
-    seat: Seat,
+    seat_id: int,
     from_utc: str,
-    until_utc: str | None = None,
 ) -> None:
     connection.execute(
         insert(sitting_holder).values(
             sitting_id=sitting_id,
-            seat_id=seat.seat_id,
+            seat_id=seat_id,
             held_from_utc=from_utc,
-            held_until_utc=until_utc,
+            held_until_utc=None,
         )
     )

@@ -23,7 +23,16 @@ from sync_server.storage.schema.sitting_tables import (
     sitting,
     sitting_holder,
 )
-from sync_server.storage.sitting_claims import claim_sitting
+from sync_server.storage.sitting_claims import (
+    claim_sitting,
+    note_bringer,
+    take_over,
+)
+
+_HAS_BEGUN = sitting.c.started_utc.is_not(None) | sitting.c.sitting_id.in_(
+    select(sitting_holder.c.sitting_id).where(sitting_holder.c.is_bringer == 0)
+)
+"""Somebody logged in and confirmed here, or a seat brought the beginning."""
 
 
 class SittingStore:
@@ -64,7 +73,7 @@ class SittingStore:
                 row,
                 room,
                 policies,
-                _entry_ends(connection, row["sitting_id"], room, policies),
+                _entry_ends(connection, row, room, policies),
             )
 
     def claim(
@@ -110,13 +119,51 @@ class SittingStore:
             return connection.scalar(query)
 
     def has_held(self, sitting_id: int, seat_id: int) -> bool:
-        """Return whether the seat holds the sitting or did so before."""
+        """Return whether the seat holds the sitting or did so before: it may read it."""
+        query = select(sitting_holder.c.sitting_holder_id).where(
+            sitting_holder.c.sitting_id == sitting_id,
+            sitting_holder.c.seat_id == seat_id,
+            sitting_holder.c.is_bringer == 0,
+        )
+        with self._database.reading() as connection:
+            return connection.scalar(query.limit(1)) is not None
+
+    def may_bring(self, sitting_id: int, seat_id: int) -> bool:
+        """Return whether the seat may bring entries of the sitting."""
         query = select(sitting_holder.c.sitting_holder_id).where(
             sitting_holder.c.sitting_id == sitting_id,
             sitting_holder.c.seat_id == seat_id,
         )
         with self._database.reading() as connection:
             return connection.scalar(query.limit(1)) is not None
+
+    def note_bringer(
+        self, sitting_uuid: SittingUuid, seat: Seat, now: datetime
+    ) -> bool:
+        """Note that a seat of the sitting's room may bring entries; else do nothing.
+
+        Returns:
+            Whether it holds the sitting already.
+        """
+        sitting_id = self.sitting_id(sitting_uuid)
+        if sitting_id is None or not self.is_of_room(sitting_id, seat.room_id):
+            return False
+        with self._database.writing() as connection:
+            note_bringer(connection, sitting_id, seat.seat_id, utc_text(now))
+        return self.holder_seat_id(sitting_id) == seat.seat_id
+
+    def holder_seat_id(self, sitting_id: int) -> int | None:
+        """Return which seat holds the sitting now."""
+        query = select(sitting.c.holder_seat_id).where(
+            sitting.c.sitting_id == sitting_id
+        )
+        with self._database.reading() as connection:
+            return connection.scalar(query)
+
+    def take_over(self, sitting_id: int, seat_id: int, now: datetime) -> None:
+        """Let a seat that brought what follows hold the sitting."""
+        with self._database.writing() as connection:
+            take_over(connection, sitting_id, seat_id, utc_text(now))
 
     def is_of_room(self, sitting_id: int, room_id: int) -> bool:
         """Return whether the sitting belongs to a session in this room."""
@@ -160,7 +207,7 @@ class SittingStore:
                 sitting.c.room_session_id == room_session_id,
                 sitting.c.handed_in_utc.is_(None),
                 sitting.c.closed_utc.is_(None),
-                sitting.c.sitting_id.in_(select(sitting_holder.c.sitting_id)),
+                _HAS_BEGUN,
             )
             .order_by(sitting.c.sitting_id)
         )
@@ -189,10 +236,19 @@ class SittingStore:
         query = select(func.count()).where(
             sitting.c.room_session_id == room_session_id,
             sitting.c.handed_in_utc.is_(None),
-            sitting.c.sitting_id.in_(select(sitting_holder.c.sitting_id)),
+            _HAS_BEGUN,
         )
         with self._database.reading() as connection:
             return connection.scalar(query) or 0
+
+    def has_begun(self, room_session_id: int) -> bool:
+        """Return whether entries of any of its sittings are here, orders or none."""
+        query = select(sitting.c.sitting_id).where(
+            sitting.c.room_session_id == room_session_id,
+            sitting.c.started_utc.is_not(None),
+        )
+        with self._database.reading() as connection:
+            return connection.scalar(query.limit(1)) is not None
 
     def close_sitting(
         self, sitting_id: int, record: bytes, signature: bytes, now: datetime
@@ -215,14 +271,17 @@ class SittingStore:
 
 
 def _entry_ends(
-    connection: Connection, sitting_id: int, room: RowMapping, policies: Policies
+    connection: Connection, row: RowMapping, room: RowMapping, policies: Policies
 ) -> datetime | None:
     """Return until when the sitting may be begun; None: no limit, or it was begun."""
     started = room["started_utc"]
     if started is None or policies.late_entry_ms == 0:
         return None
+    if row["started_utc"] is not None:
+        return None
     was_held = select(sitting_holder.c.sitting_holder_id).where(
-        sitting_holder.c.sitting_id == sitting_id
+        sitting_holder.c.sitting_id == row["sitting_id"],
+        sitting_holder.c.is_bringer == 0,
     )
     if connection.scalar(was_held.limit(1)) is not None:
         return None

@@ -75,10 +75,15 @@ sitting_holder = Table(
     refers("seat_id", "seat.seat_id"),
     text("held_from_utc"),
     text_or_none("held_until_utc"),
+    flag("is_bringer"),
     Index("ix_sitting_holder_sitting_id", "sitting_id"),
     sqlite_strict=True,
 )
-"""Which seats have held a sitting: each of them may bring entries, even late."""
+"""Which seats have held a sitting: each of them may bring entries, even late.
+
+`is_bringer`: one that nobody logged in at, as far as is known here. It may bring what was
+written while no server answered, and reads nothing; until it does, its row ends as it begins.
+"""
 
 journal_entry = Table(
     "journal_entry",

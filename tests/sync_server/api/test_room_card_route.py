@@ -14,6 +14,8 @@ from tests.builders.seat_side import RefusedError, SeatSide
 from tests.builders.server_sites import PHOTO, plan_room
 from tests.sync_server.api.conftest import Served
 
+pytestmark = pytest.mark.parametrize("served", ["front"], indirect=True)
+
 
 def room_of(seat: SeatSide) -> RoomSessionView:
     view = msgspec.json.decode(seat.call("GET", "/seat"), type=SeatView)

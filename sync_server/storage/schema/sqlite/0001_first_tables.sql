@@ -372,6 +372,7 @@ CREATE TABLE sitting_holder (
   seat_id INTEGER NOT NULL,
   held_from_utc TEXT NOT NULL,
   held_until_utc TEXT,
+  is_bringer INTEGER DEFAULT '0' NOT NULL CONSTRAINT ck_sitting_holder_is_bringer CHECK (is_bringer IN (0, 1)),
   CONSTRAINT pk_sitting_holder PRIMARY KEY (sitting_holder_id),
   CONSTRAINT fk_sitting_holder_sitting_id FOREIGN KEY(sitting_id) REFERENCES sitting (sitting_id),
   CONSTRAINT fk_sitting_holder_seat_id FOREIGN KEY(seat_id) REFERENCES seat (seat_id)
