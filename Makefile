@@ -12,7 +12,7 @@ export LC_ALL := C.UTF-8
 VENV := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help demo run test lint bench test-faults test-faults-full screenshots lock clean \
+.PHONY: help demo run test lint bench test-faults test-faults-full screenshots pictures lock clean \
 	venv system-python system-run system-test
 
 help: ## list the targets
@@ -48,6 +48,9 @@ test-faults-full: system-test venv ## the same in the size of a release; hours
 
 screenshots: system-test venv ## pictures of every screen and page, for the guides
 	$(VENV)/python -m tests.journeys.screenshots
+
+pictures: system-test venv ## the seat's screens as the tests expect them, anew; look at them before you commit
+	$(VENV)/python -m tests.kiosk.ui.picture_references
 
 # UPGRADE=--upgrade takes the newest versions; without it only what pyproject.toml asks.
 # The locks must hold the public registry's own hashes, whatever this machine adds to it.

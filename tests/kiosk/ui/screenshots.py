@@ -53,13 +53,13 @@ def take(
         name = (
             f"{language}-{size.width()}x{size.height()}-{percent}-{scenario.name}.png"
         )
-        save(picture, folder / name)
+        save(picture.toImage(), folder / name)
         yield name, picture
 
 
-def save(picture: QPixmap, path: Path) -> None:
+def save(picture: QImage, path: Path) -> None:
     """Write a PNG with a palette: a screen has few colours, and dithering adds noise."""
-    shot = picture.toImage().convertToFormat(QImage.Format.Format_RGB888)
+    shot = picture.convertToFormat(QImage.Format.Format_RGB888)
     image = Image.frombytes(
         "RGB",
         (shot.width(), shot.height()),
