@@ -96,10 +96,6 @@ def play_view(sound: SoundRecord, clip: ClipPlace, facts: PlayFacts) -> PlayView
     )
 
 
-UNHEARD = play_view(NO_SOUND, ("", ""), NOTHING_KNOWN)
-"""Before anything is known of a sound."""
-
-
 def length_text(length_ms: int) -> str:
     """Return `1:05`; rounded to the nearest second."""
     seconds = (length_ms + 500) // 1000
@@ -130,3 +126,7 @@ def _time(at_ms: int, length_ms: int) -> str:
     if not at_ms:
         return length_text(length_ms)
     return f"{length_text(at_ms)} / {length_text(length_ms)}"
+
+
+UNHEARD = play_view(NO_SOUND, ("", ""), NOTHING_KNOWN)
+"""Before anything is known of a sound."""
