@@ -11,6 +11,8 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -27,24 +29,46 @@ REACH_MS = 16.0
 LIMIT_S = 120
 
 
-def timed_seat(room: ExamRoom, environment: dict[str, str]) -> dict[str, Any]:
-    """Run the room's seat with its stopwatch; return its figures, waits sorted."""
+def timed_seat(
+    room: ExamRoom,
+    environment: dict[str, str],
+    *options: str,
+    prefix: tuple[str, ...] = (),
+    span_s: float = SPAN_S,
+    on_exam: Callable[[], None] | None = None,
+) -> dict[str, Any]:
+    """Run the room's seat with its stopwatch; return its figures, times sorted.
+
+    Args:
+        options: Of seat_with_stopwatch.
+        prefix: Words before the command.
+        on_exam: Called when the exam stands on the screen, before anything is timed.
+    """
     seat = room.seats["01"]
     module = "tests.benchmarks.seat_with_stopwatch"
     command = [sys.executable, "-m", module, str(seat.data_folder), room.server.address]
     log = room.keeper.logs / "stopwatch.log"
-    with log.open("a") as errors:
-        done = subprocess.run(
-            [*command, str(SPAN_S)],
-            check=False,
+    with (
+        log.open("a") as errors,
+        subprocess.Popen(
+            [*prefix, *command, str(span_s), *options],
             stdout=subprocess.PIPE,
             stderr=errors,
             env={**os.environ, **seat_environment(), **environment},
-            timeout=LIMIT_S,
-        )
-    if done.returncode:
-        raise RuntimeError(f"the seat: {done.returncode}\n{log.read_text('utf-8')}")
-    figures: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+        ) as seat_process,
+    ):
+        assert seat_process.stdout is not None
+        too_late = threading.Timer(LIMIT_S + span_s, seat_process.kill)
+        too_late.start()
+        lines = [seat_process.stdout.readline()]
+        if lines[0] and on_exam is not None:
+            on_exam()
+        lines += seat_process.stdout.readlines()
+        too_late.cancel()
+    if seat_process.returncode:
+        told = log.read_text("utf-8")
+        raise RuntimeError(f"the seat: {seat_process.returncode}\n{told}")
+    figures: dict[str, Any] = json.loads(lines[-1])
     return figures
 
 

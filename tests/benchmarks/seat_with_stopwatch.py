@@ -1,14 +1,19 @@
 """A real kiosk in an exam whose interface thread is timed from inside.
 
-    python -m tests.benchmarks.seat_with_stopwatch DATA_FOLDER SERVER SECONDS
+    python -m tests.benchmarks.seat_with_stopwatch DATA_FOLDER SERVER SECONDS [--speaks]
+        [--long-text]
 
 A second thread posts an event to the interface thread every PERIOD_MS, with the time in
 it; how long each lay in the queue is what any event would have waited. A candidate types
 10 keys a second as real key events, and clicks options; from a key's posting to its
 having been processed is measured too. Nothing looks at the screen in between.
-Prints one JSON object: waits and keys in ms, sorted; the same waits without the time in
-which the thread was ready and the machine's cores were busy with others (`own_ms`); and
-where the thread was seen when an event had waited for SLOW_MS (`slow`, most often first).
+Prints {"event": "exam"} when the exam shows, and in the end one JSON object, times in ms, sorted: waits and keys; the same waits without the
+time in which the thread was ready and the machine's cores were busy with others
+(`own_ms`); key to painted (`painted_ms`); click in the list of tasks to painted
+(`moved_ms`); a change of an answer to the screen's word that it is saved (`saved_ms`);
+and where the thread was seen when an event had waited for SLOW_MS (`slow`, most often
+first). With --speaks a chunk of speech is journalled each second; with --long-text the
+text has LONG_TEXT characters before the first key.
 """
 
 import json
@@ -18,23 +23,30 @@ import sys
 import threading
 import time
 import traceback
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractButton, QPlainTextEdit
 
 from kiosk.app.program import SeatProgram, build
+from kiosk.app.running_sitting import RunningSitting
 from kiosk.config import SeatConfig
+from kiosk.sitting.entry_draft import EntryDraft
+from kiosk.storage.journal_outbox import Saved
+from question_bank.formats.entry_bodies import ResponseSet
+from tests.faults.spoken_chunks import SpokenChunks
 from tests.journeys.robot_eyes import shown
 
 PERIOD_MS = 2
 KEYS_A_SECOND = 10
 SLOW_MS = 10
 WARM_UP_S = 2.0
+LONG_TEXT = 2_400
 _STAMPED = QEvent.Type(QEvent.registerEventType())
+_PAINTED = QEvent.Type(QEvent.registerEventType())
 _MARKED = QEvent.Type(QEvent.registerEventType())
 
 
@@ -55,11 +67,42 @@ def core_queue_s(schedstat: int) -> float:
     return int(os.pread(schedstat, 100, 0).split()[1]) / 1e9
 
 
+class TimedSaves:
+    """From an answer's draft to the interface thread's knowing that it is durable."""
+
+    def __init__(self) -> None:
+        self.saved: list[float] = []
+        self._waiting: deque[tuple[int, float]] = deque()
+        submit, note_saved = RunningSitting.submit, RunningSitting._note_saved
+
+        def timed_submit(running: RunningSitting, drafts: Iterable[EntryDraft]) -> None:
+            found, begin_s = tuple(drafts), time.perf_counter()
+            submit(running, found)
+            if any(isinstance(draft.body, ResponseSet) for draft in found):
+                self._waiting.append((running.saves.submitted, begin_s))
+
+        def timed_saved(running: RunningSitting, saved: Saved) -> None:
+            note_saved(running, saved)
+            while self._waiting and self._waiting[0][0] <= saved.ticket:
+                _ticket, begin_s = self._waiting.popleft()
+                self.saved.append(time.perf_counter() - begin_s)
+
+        RunningSitting.submit = timed_submit  # type: ignore[method-assign]
+        RunningSitting._note_saved = timed_saved  # type: ignore[method-assign]
+
+
 class Stopwatch(QObject):
     """Times events on the interface thread and types on it."""
 
-    def __init__(self, program: SeatProgram, span_s: float) -> None:
+    def __init__(
+        self, program: SeatProgram, span_s: float, *, is_long: bool = False
+    ) -> None:
         super().__init__()
+        self._is_long = is_long
+        self._awaited: tuple[list[float], float] | None = None
+        self.painted: list[float] = []
+        self.moved: list[float] = []
+        program.window.installEventFilter(self)
         self._program = program
         self._span_s = span_s
         self._rng = random.Random(1)
@@ -84,6 +127,7 @@ class Stopwatch(QObject):
         if shown(self._program.window)["screen"] != "exam":
             return
         self._ready.stop()
+        print(json.dumps({"event": "exam"}), flush=True)
         self._typing.start(round(1000 / KEYS_A_SECOND))
         QTimer.singleShot(round(WARM_UP_S * 1000), self._begin)
 
@@ -111,10 +155,26 @@ class Stopwatch(QObject):
                 words = [f"{Path(p.filename).name}:{p.lineno} {p.name}" for p in places]
                 self.slow[" > ".join(words)] += 1
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Be told once the painting that is about to begin is over."""
+        if event.type() == QEvent.Type.UpdateRequest and self._awaited is not None:
+            QCoreApplication.postEvent(self, StampedEvent(_PAINTED, 0))
+        return super().eventFilter(watched, event)
+
+    def _await_painting(self, times: list[float]) -> None:
+        if self._begin_s:
+            self._awaited = times, time.perf_counter()
+
     def event(self, event: QEvent) -> bool:
         """Note how long an event of ours lay in the queue."""
         if isinstance(event, StampedEvent):
             wait_s = time.perf_counter() - event.posted_s
+            if event.type() == _PAINTED:
+                if self._awaited is not None:
+                    times, begin_s = self._awaited
+                    self._awaited = None
+                    times.append(time.perf_counter() - begin_s)
+                return True
             if event.type() == _STAMPED:
                 self._oldest_s = 0.0
                 self.waits.append(wait_s)
@@ -139,6 +199,9 @@ class Stopwatch(QObject):
         """Type forty keys, choose four options, and again."""
         while True:
             yield from self._open("-q")
+            if self._is_long:
+                self._lengthen()
+                yield
             for _ in range(40):
                 self._key(self._rng.choice("abcdefgh "))
                 yield
@@ -150,6 +213,7 @@ class Stopwatch(QObject):
 
     def _open(self, kind: str) -> Iterator[None]:
         names = [n for n in self._widgets() if n.startswith("list-") and kind in n]
+        self._await_painting(self.moved)
         self._click(self._rng.choice(sorted(names)))
         yield
         yield
@@ -159,11 +223,20 @@ class Stopwatch(QObject):
         buttons = self._program.window.exam.findChildren(QAbstractButton)
         return {b.objectName(): b for b in buttons if b.isVisible()}
 
+    def _lengthen(self) -> None:
+        """Let an input method bring the text to its length, once a task."""
+        field = self._program.window.findChild(QPlainTextEdit, "text-answer")
+        if field is not None and len(field.toPlainText()) < LONG_TEXT:
+            words = QInputMethodEvent()
+            words.setCommitString("一是主观世界与客观世界相统一。" * (LONG_TEXT // 15))
+            QCoreApplication.sendEvent(field, words)
+
     def _key(self, character: str) -> None:
         field = self._program.window.findChild(QPlainTextEdit, "text-answer")
         if field is None:
             return
         field.setFocus()
+        self._await_painting(self.painted)
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             code = ord(character.upper())
             key = QKeyEvent(kind, code, Qt.KeyboardModifier.NoModifier, character)
@@ -187,14 +260,21 @@ def main() -> None:
     """Run until the span is over; print what was measured."""
     folder, server, span_s = Path(sys.argv[1]), sys.argv[2], float(sys.argv[3])
     config = SeatConfig(data_folder=folder, server_address=server, is_windowed=True)
+    saves = TimedSaves()
     program = build(config)
-    watch = Stopwatch(program, span_s)
+    watch = Stopwatch(program, span_s, is_long="--long-text" in sys.argv)
+    if "--speaks" in sys.argv:
+        speaker = SpokenChunks(program)
+        speaker.start()
     status = program.run()
     figures = {
         "waits_ms": sorted(wait * 1000 for wait in watch.waits),
         "own_ms": sorted(wait * 1000 for wait in watch.own),
         "slow": watch.slow.most_common(12),
         "keys_ms": sorted(wait * 1000 for wait in watch.keys),
+        "painted_ms": sorted(wait * 1000 for wait in watch.painted),
+        "moved_ms": sorted(wait * 1000 for wait in watch.moved),
+        "saved_ms": sorted(wait * 1000 for wait in saves.saved),
     }
     print(json.dumps(figures), flush=True)
     # Posting thousands of Python's own events leaves None with too few references in

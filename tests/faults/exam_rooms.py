@@ -8,6 +8,7 @@ A site costs a dozen commands (half a minute), a copy nothing; so one is made a 
 """
 
 import dataclasses
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,30 +19,50 @@ from tests.journeys.people import PEOPLE
 from tests.journeys.processes import ProcessKeeper
 from tests.journeys.seat_process import SeatProcess
 from tests.journeys.server_process import ServerProcess
-from tests.journeys.site_setup import Site, SitePlan, make_site
+from tests.journeys.site_setup import SAMPLE, Site, SitePlan, make_site
 from tests.journeys.staff_client import StaffClient
 
 DURATION_S = 4 * 3600
 """Longer than any test: no clock may end an exam that is being killed."""
 
 
-def made_site(folder: Path, duration_s: int = DURATION_S) -> Site:
-    """Make a site with its package and six candidates in a new folder."""
+def made_site(
+    folder: Path, duration_s: int = DURATION_S, most_characters: int = 0
+) -> Site:
+    """Make a site with its package and six candidates in a new folder.
+
+    Args:
+        most_characters: Of every short answer; 0: as the sample exam has it.
+    """
     (folder / "logs").mkdir(parents=True)
     keeper = ProcessKeeper(folder / "logs")
-    return make_site(folder, keeper, SitePlan(duration_s=duration_s))
+    plan = SitePlan(duration_s=duration_s)
+    if most_characters:
+        sample = shutil.copytree(SAMPLE, folder / "sample")
+        for form in sample.glob("form-*.yaml"):
+            limit = f"most_characters: {most_characters}"
+            text = re.sub(r"most_characters: \d+", limit, form.read_text("utf-8"))
+            form.write_text(text, "utf-8")
+        plan = SitePlan(duration_s=duration_s, sample=sample)
+    return make_site(folder, keeper, plan)
 
 
 @contextmanager
-def a_room(site: Site, folder: Path, seats: int) -> Iterator[ExamRoom]:
-    """Run a copy of the site with so many seats; everything ends with the block."""
+def a_room(
+    site: Site, folder: Path, seats: int, host: str = "127.0.0.1"
+) -> Iterator[ExamRoom]:
+    """Run a copy of the site with so many seats; everything ends with the block.
+
+    Args:
+        host: Where the seats find the server.
+    """
     shutil.copytree(site.folder, folder)
     own = dataclasses.replace(site, folder=folder)
     keeper = ProcessKeeper(folder / "logs")
     try:
-        server = ServerProcess(keeper, own)
+        server = ServerProcess(keeper, own, host=host)
         server.start()
-        staff = StaffClient(own, server.address)
+        staff = StaffClient(own, f"127.0.0.1:{server.port}")
         staff.sign_in()
         codes = [person.seat_code for person in PEOPLE[:seats]]
         yield ExamRoom(

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -59,12 +60,16 @@ def live_and_die(
     *,
     wait_for_exam: bool,
     until_saved: bool = False,
+    lives_s: float | None = None,
+    on_started: Callable[[int], None] | None = None,
 ) -> Life:
     """Run the program and kill it U(0.05, 5) s after its start, or after the exam shows.
 
     Args:
         until_saved: Kill it as soon as something of this run is shown as saved, or
             after START_LIMIT_S; for those who measure.
+        lives_s: How long it lives instead.
+        on_started: Told the process' id.
     """
     life = Life()
     begin_ms = moment(CLOCK).boottime_ms
@@ -79,6 +84,8 @@ def live_and_die(
             env={**os.environ, **seat_environment()},
         ) as seat,
     ):
+        if on_started is not None:
+            on_started(seat.pid)
 
         def read() -> None:
             assert seat.stdout is not None
@@ -96,7 +103,8 @@ def live_and_die(
         if wait_for_exam and not shows.wait(START_LIMIT_S):
             seat.send_signal(signal.SIGKILL)
             raise AssertionError(f"no exam after {START_LIMIT_S} s: {log}")
-        enough.wait(START_LIMIT_S if until_saved else rng.uniform(0.05, 5))
+        span_s = rng.uniform(0.05, 5) if lives_s is None else lives_s
+        enough.wait(START_LIMIT_S if until_saved else span_s)
         assert seat.poll() is None, f"the seat ended by itself: {log}"
         seat.send_signal(signal.SIGKILL)
         life.killed_ms = moment(CLOCK).boottime_ms
@@ -119,8 +127,22 @@ def _take(life: Life, event: dict[str, Any], begin_ms: int) -> None:
 class KilledSeat:
     """One seat that dies again and again; what it ever told is kept by task."""
 
-    def __init__(self, disk: SeatDisk, server: str, scratch: Path, seed: int) -> None:
+    def __init__(
+        self,
+        disk: SeatDisk,
+        server: str,
+        scratch: Path,
+        seed: int,
+        *,
+        speaks: bool = False,
+    ) -> None:
+        """Know the seat.
+
+        Args:
+            speaks: Whether a chunk of speech is journalled each second as well.
+        """
         self.disk = disk
+        self._words = ("--speaks",) if speaks else ()
         self.tally = Tally()
         self._server = server
         self._scratch = scratch
@@ -129,20 +151,31 @@ class KilledSeat:
         self._acknowledged: dict[str, int] = {}
 
     def kill_once(
-        self, *, wait_for_exam: bool | None = None, until_saved: bool = False
+        self,
+        *,
+        wait_for_exam: bool | None = None,
+        until_saved: bool = False,
+        lives_s: float | None = None,
+        on_started: Callable[[int], None] | None = None,
     ) -> None:
-        """Let it live and die once, and compare its disk with what it told."""
+        """Let it live and die once, and compare its disk with what it told.
+
+        Args:
+            until_saved, lives_s, on_started: As `live_and_die` says.
+        """
         waits = self._rng.random() < 2 / 3 if wait_for_exam is None else wait_for_exam
         module = "tests.faults.seat_with_typist"
         seed = str(self._rng.randrange(10**9))
         command = [sys.executable, "-m", module, str(self.disk.folder), self._server]
         log = self._scratch.with_suffix(".log")
         life = live_and_die(
-            [*command, seed],
+            [*command, seed, *self._words],
             log,
             self._rng,
             wait_for_exam=waits,
             until_saved=until_saved,
+            lives_s=lives_s,
+            on_started=on_started,
         )
         self._compare(life)
 

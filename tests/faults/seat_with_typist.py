@@ -1,9 +1,9 @@
 """A real kiosk process whose candidate types and clicks without a pause (R1).
 
-    python -m tests.faults.seat_with_typist DATA_FOLDER SERVER SEED
+    python -m tests.faults.seat_with_typist DATA_FOLDER SERVER SEED [--speaks]
 
 5 to 15 keys a second into short answers, an option now and then, another task now and
-then; real key and mouse events. Tells the outside ledger, a JSON line each:
+then; real key and mouse events; with --speaks a chunk entry each second as well. Tells the outside ledger, a JSON line each:
 
     {"event": "exam", "ms"}                      the exam stands on the screen
     {"event": "entered", "task", "response", "ms"}
@@ -27,6 +27,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from kiosk.app.program import build
 from kiosk.clock import SystemClock, moment
 from kiosk.config import SeatConfig
+from tests.faults.spoken_chunks import SpokenChunks
 from tests.journeys.robot_eyes import SAVED_HERE, response_of, shown, visible_widgets
 from tests.journeys.robot_hands import RobotHands
 
@@ -114,6 +115,9 @@ def main() -> int:
     config = SeatConfig(data_folder=folder, server_address=server, is_windowed=True)
     program = build(config)
     typist = Typist(program.window, random.Random(seed))
+    if "--speaks" in sys.argv[4:]:
+        speaker = SpokenChunks(program)
+        speaker.start()
     status = program.run()
     typist.deleteLater()
     return status

@@ -38,12 +38,19 @@ class ServerProcess:
         closing_grace_s: int = 3,
         *,
         spare_port: int = 0,
+        host: str = "127.0.0.1",
     ) -> None:
-        """Prepare; `spare_port`: where a server that takes over would be found."""
+        """Prepare.
+
+        Args:
+            spare_port: Where a server that takes over would be found.
+            host: Where seats find it; it listens there and on this machine's loopback.
+        """
         self.port = free_port()
         self._spare_port = spare_port
         self.data = site.server_data
-        self.address = f"127.0.0.1:{self.port}"
+        self.address = f"{host}:{self.port}"
+        self._listens_on = host if host == "127.0.0.1" else "0.0.0.0"
         self._keeper = keeper
         self._site = site
         self._closing_grace_s = closing_grace_s
@@ -85,7 +92,7 @@ class ServerProcess:
     def _words(self) -> tuple[str | Path, ...]:
         words: tuple[str | Path, ...] = (
             *(program("exam-server"), "run", "--data", self.data),
-            *("--address", "127.0.0.1", "--port", str(self.port)),
+            *("--address", self._listens_on, "--port", str(self.port)),
             *("--server-address", self.address),
         )
         if self._spare_port:

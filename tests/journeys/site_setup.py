@@ -66,6 +66,7 @@ class SitePlan:
 
     duration_s: int = 75
     people: Sequence[Person] = PEOPLE
+    sample: Path = SAMPLE
     say: Say = field(default=lambda line: None)
 
 
@@ -173,7 +174,7 @@ def _make_package(folder: Path, keeper: ProcessKeeper, plan: SitePlan) -> str:
     init = (program("exam-server"), "init", server, "--name", SITE_NAME)
     keeper.run(*init, *words, *marking)
     plan.say("制作考试包 · the package: exam-bank package build, verify, rehearse")
-    write_package_source(bank / "source", plan.duration_s)
+    write_package_source(bank / "source", plan.duration_s, plan.sample)
     outcome = ("--out", package, "--opening-code-out", hidden / "opening-code")
     build = (exam_bank, "package", "build", bank / "source", "--keys", keys)
     keeper.run(*build, "--site", card, *outcome, *unlocked)
@@ -187,9 +188,9 @@ def _make_package(folder: Path, keeper: ProcessKeeper, plan: SitePlan) -> str:
     return code
 
 
-def write_package_source(folder: Path, duration_s: int) -> None:
+def write_package_source(folder: Path, duration_s: int, sample: Path = SAMPLE) -> None:
     """Copy the sample exam with a window around now and a duration of its own."""
-    shutil.copytree(SAMPLE, folder)
+    shutil.copytree(sample, folder)
     now = datetime.now(UTC)  # noqa: TID251 - a journey is on the real clock
     (folder / "package.toml").write_text(
         PACKAGE_PLAN.format(
