@@ -14,6 +14,7 @@ KioskError
 ├── PictureNotWrittenError  a preview's picture cannot be written
 ├── NothingToPreviewError   no item of the bank was named, or none fits
 ├── NoScreenError           a window cannot be opened here
+├── LockNotPutBackError     something that the lock changed cannot be put back now
 ├── SettingError            a setting is unknown, of the wrong type or out of range
 ├── ServerUnreachableError  no answer, not in time, or not from the site's server
 ├── ServerRefusedError      the server's own code and detail, with the HTTP status
@@ -126,6 +127,21 @@ class NothingToResumeError(KioskError):
 
     code = "NOTHING_TO_RESUME"
     advice = "Log in again; the sitting had not begun on this seat."
+
+
+class LockNotPutBackError(KioskError):
+    """Values on the machine are still as the lock set them; they stay kept.
+
+    Attributes:
+        targets: Which, as the system names them.
+    """
+
+    code = "LOCK_NOT_PUT_BACK"
+    advice = "Sign in with the account that ran the exam and run exam-kiosk restore."
+
+    def __init__(self, targets: tuple[str, ...]) -> None:
+        super().__init__(f"could not be put back: {', '.join(targets)}")
+        self.targets = targets
 
 
 class SettingError(KioskError):

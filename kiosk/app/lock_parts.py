@@ -5,23 +5,16 @@ import sys
 
 from PySide6.QtWidgets import QWidget
 
+from kiosk.app.machine_changes import lock_changes
 from kiosk.clock import Clock
 from kiosk.config import LOCK_AUTO, SeatConfig
-from kiosk.lockdown.desktop_settings import GSettings
 from kiosk.lockdown.input_methods import session_input_methods
 from kiosk.lockdown.linux_lock import LinuxLock, LockParts
-from kiosk.lockdown.lock_changes import (
-    RECORD_NAME,
-    ChangeKind,
-    LockChanges,
-    PutBack,
-    Settings,
-)
+from kiosk.lockdown.lock_changes import PutBack
 from kiosk.lockdown.ports import LockMode, LockPort, NoLock
 from kiosk.lockdown.unlock_challenge import LeaveKey
-from kiosk.lockdown.windows_lock import WindowsLock, windows_settings
+from kiosk.lockdown.windows_lock import WindowsLock
 from kiosk.storage.seat_identity import SeatPairing
-from kiosk.storage.small_file import SmallFile
 
 
 def lock_mode(config: SeatConfig) -> LockMode:
@@ -39,13 +32,6 @@ def lock_mode(config: SeatConfig) -> LockMode:
     return LockMode.WINDOW if sys.platform == "win32" else LockMode.NONE
 
 
-def lock_changes(config: SeatConfig) -> LockChanges:
-    """Return what keeps and puts back changes on this machine."""
-    settings: dict[ChangeKind, Settings] = {ChangeKind.GSETTING: GSettings()}
-    settings |= windows_settings()
-    return LockChanges(SmallFile(config.data_folder / RECORD_NAME), settings)
-
-
 def make_lock(config: SeatConfig, window: QWidget, clock: Clock) -> LockPort:
     """Return the lock of this seat; not engaged."""
     mode = lock_mode(config)
@@ -54,7 +40,7 @@ def make_lock(config: SeatConfig, window: QWidget, clock: Clock) -> LockPort:
     parts = LockParts(
         window=window,
         clock=clock,
-        changes=lock_changes(config),
+        changes=lock_changes(config.data_folder),
         input_methods=session_input_methods(os.environ),
     )
     if sys.platform == "win32":
@@ -69,7 +55,7 @@ def put_back_leftovers(config: SeatConfig) -> PutBack:
     """
     if lock_mode(config) is LockMode.WINDOW:
         return PutBack()
-    return lock_changes(config).put_back()
+    return lock_changes(config.data_folder).put_back()
 
 
 def leave_key_of(pairing: SeatPairing) -> LeaveKey:

@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from kiosk.cli import doctor, pairing, preview, run, settings
+from kiosk.cli import doctor, pairing, preview, restore, run, settings
 from kiosk.cli.advice import advice_of
 from question_bank.cli.advice import message_of
 from question_bank.cli.language import language_of
@@ -16,6 +16,7 @@ _COMMANDS = {
     "run": run,
     "pairing": pairing,
     "settings": settings,
+    "restore": restore,
     "preview": preview,
     "doctor": doctor,
 }

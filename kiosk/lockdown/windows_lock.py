@@ -11,7 +11,6 @@ import sys
 from PySide6.QtCore import Qt
 
 from kiosk.lockdown.linux_lock import LockParts
-from kiosk.lockdown.lock_changes import ChangeKind, Settings
 from kiosk.lockdown.ports import (
     LockMode,
     LockReport,
@@ -22,30 +21,7 @@ from kiosk.lockdown.ports import (
 from kiosk.lockdown.screen_watch import ScreenWatch
 from kiosk.lockdown.watch_thread import WatchThread
 from kiosk.lockdown.windows_calls import KeyJudge
-
-_POLICIES = r"Software\Microsoft\Windows\CurrentVersion\Policies"
-WINDOWS_CHANGES: tuple[tuple[ChangeKind, str, str], ...] = (
-    (ChangeKind.TASKBAR, "Shell_TrayWnd", "hidden"),
-    (ChangeKind.REGISTRY, rf"{_POLICIES}\System\DisableTaskMgr", "1"),
-    (ChangeKind.REGISTRY, rf"{_POLICIES}\System\DisableLockWorkstation", "1"),
-    (ChangeKind.REGISTRY, rf"{_POLICIES}\System\DisableChangePassword", "1"),
-    (ChangeKind.REGISTRY, rf"{_POLICIES}\Explorer\NoLogoff", "1"),
-    (ChangeKind.REGISTRY, rf"{_POLICIES}\Explorer\NoWinKeys", "1"),
-)
-"""What Ctrl+Alt+Del offers, and the taskbar; a plain account may not set the policies,
-then the hook and assigned access stand alone."""
-
-
-def windows_settings() -> dict[ChangeKind, Settings]:
-    """Return how Windows' values are read and set; nothing on other systems."""
-    if sys.platform == "win32":
-        from kiosk.lockdown.windows_calls import (  # noqa: PLC0415 - only there
-            Registry,
-            Taskbar,
-        )
-
-        return {ChangeKind.REGISTRY: Registry(), ChangeKind.TASKBAR: Taskbar()}
-    return {}
+from kiosk.lockdown.windows_changes import WINDOWS_CHANGES
 
 
 class WindowsLock:
