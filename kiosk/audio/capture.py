@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kiosk.audio.level import Samples
 from kiosk.audio.lost_frames import LostFrames
+from kiosk.audio.measure_level import Samples
 from kiosk.audio.ports import SAMPLE_RATE_HZ, SoundDevice
 from kiosk.audio.resampler import Resampler
 from kiosk.audio.sample_ring import Frames, SampleRing

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 import numpy as np
 import soundfile
 
-from kiosk.audio.level import Samples
+from kiosk.audio.measure_level import Samples
 from kiosk.audio.ports import CODEC_FLAC, CODEC_PCM, SAMPLE_RATE_HZ, TakeChunk
 from kiosk.audio.resampler import Block
 

@@ -10,7 +10,8 @@ from statistics import median
 
 import numpy as np
 
-from kiosk.audio.level import SILENCE_DBFS, Level, Samples, level_of
+from kiosk.audio.level import SILENCE_DBFS, Level
+from kiosk.audio.measure_level import Samples, level_of
 from kiosk.audio.ports import SAMPLE_RATE_HZ, TakeChunk
 from kiosk.audio.take_check import SPEECH_FLOOR_DBFS, LevelSummary
 

@@ -2,13 +2,16 @@
 
 The headset check's jingle moves as speech does: syllables of harmonics under two
 formants, so that a left or a dead ear, a hum and a wrong volume are heard. It is no voice.
+
+numpy is imported where it is needed: screens import this, and a seat starts in two seconds.
 """
 
 import io
 import wave
+from typing import TYPE_CHECKING, TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:
+    pass
 
 RATE_HZ = 48_000
 BEEP_HZ = 880.0
@@ -28,11 +31,13 @@ SYLLABLES = (
 )
 PAUSE_S = 0.12
 
-_Sound = NDArray[np.float64]
+_Sound: TypeAlias = "NDArray[np.float64]"
 
 
 def beep() -> bytes:
     """Return the sign that recording begins, 0.25 s."""
+    import numpy as np  # noqa: PLC0415 - see above
+
     moments = np.arange(round(BEEP_S * RATE_HZ)) / RATE_HZ
     tone = np.sin(2 * np.pi * BEEP_HZ * moments) * 10 ** (BEEP_DBFS / 20)
     return _wav(_faded(tone))
@@ -40,6 +45,8 @@ def beep() -> bytes:
 
 def headset_jingle() -> bytes:
     """Return the sound of the headset check: four syllables, twice, about 3 s."""
+    import numpy as np  # noqa: PLC0415 - see above
+
     pause = np.zeros(round(PAUSE_S * RATE_HZ))
     pieces = [x for syllable in SYLLABLES for x in (_syllable(*syllable), pause)]
     sound = np.concatenate((*pieces, pause, *pieces))
@@ -49,6 +56,8 @@ def headset_jingle() -> bytes:
 def _syllable(
     begin_hz: float, end_hz: float, low_hz: float, high_hz: float, seconds: float
 ) -> _Sound:
+    import numpy as np  # noqa: PLC0415 - see above
+
     frames = round(seconds * RATE_HZ)
     pitch = np.linspace(begin_hz, end_hz, frames)
     phase = 2 * np.pi * np.cumsum(pitch) / RATE_HZ
@@ -66,6 +75,8 @@ def _syllable(
 
 
 def _faded(sound: _Sound) -> _Sound:
+    import numpy as np  # noqa: PLC0415 - see above
+
     fade = np.linspace(0.0, 1.0, round(FADE_S * RATE_HZ))
     faded = sound.copy()
     faded[: fade.size] *= fade
@@ -74,6 +85,8 @@ def _faded(sound: _Sound) -> _Sound:
 
 
 def _wav(sound: _Sound) -> bytes:
+    import numpy as np  # noqa: PLC0415 - see above
+
     file = io.BytesIO()
     with wave.open(file, "wb") as wav:
         wav.setnchannels(1)

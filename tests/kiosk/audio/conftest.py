@@ -17,8 +17,7 @@ def _card(tmp_path_factory: pytest.TempPathFactory) -> Iterator[VirtualSound]:
 
 @pytest.fixture
 def card(_card: VirtualSound) -> Iterator[VirtualSound]:
-    """The card, as it was at first, whatever the last test did to it."""
-    _card.put_back()
+    """The card; put back as it was at first, whatever the test does to it."""
     yield _card
     _card.put_back()
 

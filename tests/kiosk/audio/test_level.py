@@ -1,66 +1,23 @@
 import math
+import subprocess
+import sys
 
-import numpy as np
 import pytest
 from hypothesis import given, strategies as st
-from hypothesis.extra.numpy import arrays
 
 from kiosk.audio.level import (
     METER_FALL_DB_PER_S,
     METER_FLOOR_DBFS,
-    NO_LEVEL,
     SILENCE_DBFS,
     Level,
-    level_of,
     next_meter,
 )
-
-pieces = arrays(np.int16, st.integers(0, 300))
 
 
 def a_level(peak_dbfs: float) -> Level:
     return Level(
         peak_dbfs=peak_dbfs, rms_dbfs=peak_dbfs, clipped_share=0.0, is_constant=False
     )
-
-
-def test_a_full_scale_sine_has_its_textbook_levels() -> None:
-    sine = 32767 * np.sin(2 * np.pi * np.arange(16_000) / 16)
-
-    level = level_of(sine.astype(np.int16))
-
-    assert level.peak_dbfs == pytest.approx(0.0, abs=0.01)
-    assert level.rms_dbfs == pytest.approx(-3.01, abs=0.01)
-    assert not level.is_constant
-
-
-def test_half_of_full_scale_is_6_db_less() -> None:
-    square = np.tile(np.array([16384, -16384], np.int16), 500)
-
-    assert level_of(square).peak_dbfs == pytest.approx(-6.02, abs=0.01)
-
-
-def test_the_lowest_sample_is_full_scale_and_clipped() -> None:
-    level = level_of(np.array([-32768, 0], np.int16))
-
-    assert (level.peak_dbfs, level.clipped_share) == (0.0, 0.5)
-
-
-def test_nothing_is_silence() -> None:
-    assert level_of(np.zeros(0, np.int16)) == NO_LEVEL
-
-
-@pytest.mark.parametrize("step", [0, 7, -32768])
-def test_samples_that_never_move_are_constant(step: int) -> None:
-    assert level_of(np.full(100, step, np.int16)).is_constant
-
-
-@given(pieces)
-def test_levels_lie_in_their_ranges(samples: np.ndarray) -> None:
-    level = level_of(samples)
-
-    assert SILENCE_DBFS <= level.rms_dbfs <= level.peak_dbfs <= 0.0
-    assert 0.0 <= level.clipped_share <= 1.0
 
 
 @given(st.floats(0, 1), st.floats(SILENCE_DBFS, 0), st.floats(0, 5))
@@ -84,3 +41,11 @@ def test_the_meter_comes_to_rest_at_what_is_heard() -> None:
         shown = next_meter(shown, a_level(-30.0), 0.0625)
 
     assert math.isclose(shown, 0.5)
+
+
+def test_what_screens_import_brings_no_numpy_into_a_starting_seat() -> None:
+    modules = ("ports", "level", "voice_watch", "take_check", "tones")
+    imports = "; ".join(f"import kiosk.audio.{module}" for module in modules)
+    check = f"import sys; {imports}; sys.exit('numpy' in sys.modules)"
+
+    assert subprocess.run([sys.executable, "-c", check], check=False).returncode == 0

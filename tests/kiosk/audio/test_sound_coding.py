@@ -8,7 +8,7 @@ import soundfile
 from hypothesis import given, strategies as st
 from hypothesis.extra.numpy import arrays
 
-from kiosk.audio.level import Samples
+from kiosk.audio.measure_level import Samples
 from kiosk.audio.ports import CODEC_FLAC, CODEC_PCM, SAMPLE_RATE_HZ, TakeChunk
 from kiosk.audio.sound_coding import (
     Clip,

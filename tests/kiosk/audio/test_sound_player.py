@@ -24,7 +24,7 @@ LONG = sound_file(a_tone(20.0, amplitude=0.3), "FLAC")
 def test_what_a_clip_holds_is_what_the_speaker_gets(
     card: VirtualSound, engine: SoundEngine
 ) -> None:
-    clip = jingle_samples()[: CARD_HZ * 3 // 2]
+    clip = jingle_samples()[:CARD_HZ]
     notes = PlayNotes()
     with card.listening() as speaker:
         engine.player.play(wav_bytes(clip, CARD_HZ), 0, notes)
@@ -34,11 +34,12 @@ def test_what_a_clip_holds_is_what_the_speaker_gets(
     heard = speaker.samples()[place : place + len(clip)]
     assert alike > 0.999
     assert rms_db(heard) == pytest.approx(rms_db(clip), abs=0.2)
-    assert end == (1_500, PlayEnd.FINISHED)
-    assert (notes.begun_s or 9.0) < 0.5
-    assert 5 <= len(notes.positions_ms) <= 10
+    assert end == (1_000, PlayEnd.FINISHED)
+    assert notes.begun_s is not None
+    assert notes.begun_s < 1.0  # the library is loaded in it
+    assert 3 <= len(notes.positions_ms) <= 7
     assert notes.positions_ms == sorted(notes.positions_ms)
-    assert (notes.ended_s or 9.0) == pytest.approx(1.55, abs=0.25)
+    assert (notes.ended_s or 9.0) - notes.begun_s == pytest.approx(1.05, abs=0.25)
 
 
 def test_a_clip_at_another_rate_keeps_its_pitch_and_length(

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
-from kiosk.audio.level import Samples
+from kiosk.audio.measure_level import Samples
 from kiosk.audio.ports import CODEC_PCM, SAMPLE_RATE_HZ, TakeChunk
 from kiosk.audio.sound_coding import join_take
 from kiosk.audio.take_maker import CHUNK_FRAMES, LEVEL_FRAMES, TakeMaker
