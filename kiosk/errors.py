@@ -7,7 +7,9 @@ KioskError
 ├── StoreUnsafeError        the store does not run WAL with synchronous=FULL
 ├── StoreUnreadableError    the store does not open: damaged, or not with this key
 ├── StoreTooNewError        a newer program wrote the store
+├── TakeUnreadableError     a spoken answer has no sound on this disk
 ├── SeatRunningError        another kiosk works on the same data folder
+├── NoRoomCardError         no card of the room lies on this seat: no PIN can be checked
 ├── SeatNotPairedError      the data folder holds no identity
 ├── ResumeCodeWrongError    the room secret does not open a sitting on this disk
 ├── NothingToResumeError    the sitting's journal is empty: it never began
@@ -94,6 +96,13 @@ class StoreUnreadableError(KioskError):
     )
 
 
+class TakeUnreadableError(KioskError):
+    """A recorded answer has no sound on this disk, or it does not decode."""
+
+    code = "TAKE_UNREADABLE"
+    advice = "The recording is kept as it is; markers get it from the server."
+
+
 class StoreTooNewError(KioskError):
     """The schema says that only a newer program may open it."""
 
@@ -113,6 +122,13 @@ class SeatNotPairedError(KioskError):
 
     code = "SEAT_NOT_PAIRED"
     advice = "Pair this seat with the site's server."
+
+
+class NoRoomCardError(KioskError):
+    """The server never gave this seat the room's card, or it was thrown away."""
+
+    code = "NO_CARD"
+    advice = "Connect this seat to the server once; it fetches the room card by itself."
 
 
 class ResumeCodeWrongError(KioskError):

@@ -8,13 +8,14 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
 
-from kiosk.app.background import Background
+from kiosk.app.controller_parts import ControllerParts
+from kiosk.app.exam_sounds import ExamSounds
+from kiosk.app.notices import NoticeBoard
 from kiosk.app.running_sitting import RunningSitting, SaveState
-from kiosk.clock import Clock, Moment, moment
+from kiosk.clock import Moment, moment
 from kiosk.intake.opened_package import OpenedPackage
 from kiosk.sitting.entry_draft import EntryDraft
 from kiosk.sitting.sitting import Sitting
-from kiosk.ui.main_window import MainWindow
 from kiosk.ui.presenters.clock_text import clock_view, time_warning
 from kiosk.ui.presenters.exam_view import TaskView, exam_view, open_task_id
 from kiosk.ui.presenters.hand_in_view import HandInView, hand_in_view
@@ -31,6 +32,12 @@ TICK_MS = 200
 """The clock's second hand jumps by less than the eye notices; typed text is saved in time."""
 
 
+_ENDS_SOUND = frozenset(
+    {OrderKind.LOCK, OrderKind.RELEASE, OrderKind.HAND_IN, OrderKind.CLOSE}
+)
+"""Orders before which what plays and records is brought to its end."""
+
+
 class ExamDesk:
     """Shows one running sitting at a time.
 
@@ -41,15 +48,17 @@ class ExamDesk:
 
     def __init__(
         self,
-        window: MainWindow,
-        background: Background,
-        clock: Clock,
+        parts: ControllerParts,
+        notices: NoticeBoard,
         server_age_ms: Callable[[], int],
         on_changed: Callable[[], None],
     ) -> None:
-        self._window = window
-        self._background = background
-        self._clock = clock
+        self._window = window = parts.window
+        self._background = parts.background
+        self._clock = parts.seat.clock
+        self._sounds = ExamSounds(
+            window.exam.sounds, parts.sound, parts.background, self, notices
+        )
         self._pictures: dict[MediaName, bytes] = {}
         self._server_age_ms = server_age_ms
         self._on_changed = on_changed
@@ -62,6 +71,11 @@ class ExamDesk:
         self._timer.timeout.connect(self._on_tick)
         self._connect()
 
+    @property
+    def has_sound(self) -> bool:
+        """Whether volume and devices mean something in what is on the screen."""
+        return self._sounds.has_sound
+
     # ------------------------------------------------------------ from the controller
 
     def begin(self, running: RunningSitting) -> None:
@@ -69,7 +83,7 @@ class ExamDesk:
         sitting = running.sitting
         assert sitting is not None  # what was handed in is shown as a receipt
         self._running = running
-        self._left_ms = sitting.left_ms(self._now())
+        self._left_ms = sitting.left_ms(self.now())
         self._pictures = {}
         ready = running.ready
         self._background.run(
@@ -78,9 +92,12 @@ class ExamDesk:
             _ignore,
         )
         self._window.exam.take_media(self._medium)
+        self._sounds.begin(running)
         self._shown_scene = ""
         self._current_task = sitting.record.current_task
-        if not self._current_task:
+        if self._current_task:
+            self._sounds.enter_task(self._current_task)
+        else:
             self._go_to(sitting.rules.task_ids[0])
         responses = sitting.responses()
         self._window.exam.prepare(
@@ -97,11 +114,13 @@ class ExamDesk:
 
     def show(self) -> None:
         """Bring the exam screen up (again)."""
-        self._render()
+        self._sounds.resume()
+        self.refresh()
         self._window.show_screen(self._window.exam)
 
     def end(self) -> None:
         """Forget the sitting; nothing of it stays on a screen."""
+        self._sounds.end()
         self._timer.stop()
         self._running = None
         self._window.exam.show_nothing()
@@ -111,25 +130,47 @@ class ExamDesk:
         self._window.header.show_clock(None)
         self._window.header.show_saves(None)
 
+    def stop(self, wait_s: float) -> None:
+        """The program ends: the last piece of a take becomes an entry."""
+        self._sounds.finish(wait_s)
+
+    def settle(self, then: Callable[[], None]) -> None:
+        """End what plays and records, then call `then`; at once when nothing does."""
+        self._sounds.settle(then)
+
+    def before(self, kind: OrderKind, then: Callable[[], None]) -> None:
+        """Call `then`, which does what an order of this kind does.
+
+        At once, or when a take that runs has ended whole: a lock, a hand-in and a move
+        wait for that, 0.3 s at most, and what comes after them waits for them.
+        """
+        if kind in _ENDS_SOUND:
+            self._sounds.settle(then)
+        else:
+            self._sounds.in_turn(then)
+
     def apply_order(self, order: Order) -> None:
         """Do what the proctor ordered, once."""
-        sitting = self._sitting()
+        self.before(order.kind, lambda: self._apply(order))
+
+    def _apply(self, order: Order) -> None:
+        sitting = self.sitting
         if sitting is None or self._running is None:
             return
         self._window.exam.finish_typing()
-        drafts = sitting.apply_order(order, self._now())
-        self._submit(drafts)
+        drafts = sitting.apply_order(order, self.now())
+        self.submit(drafts)
         if not drafts:
             return
         if order.kind is OrderKind.MESSAGE:
             self._window.show_message(order.text)
-        self._left_ms = sitting.left_ms(self._now())
+        self._left_ms = sitting.left_ms(self.now())
         self._show_clock(sitting)
         self._on_changed()
 
     def show_saves(self, saves: SaveState) -> None:
         """Show what was acknowledged by the disk and by the server."""
-        sitting = self._sitting()
+        sitting = self.sitting
         typing = sitting is not None and sitting.has_unwritten_text
         marks = save_marks(
             saved_seq=saves.answer_seq,
@@ -158,71 +199,85 @@ class ExamDesk:
         hand_in.hand_in_confirmed.connect(self._on_hand_in)
 
     def _on_response(self, task_id: str, response: Response) -> None:
-        sitting = self._sitting()
+        sitting = self.sitting
         if sitting is not None:
-            self._submit(sitting.enter_response(task_id, response, self._now()))
-            self._render()
+            self.submit(sitting.enter_response(task_id, response, self.now()))
+            self.refresh()
 
     def _on_text(self, task_id: str, text: str) -> None:
-        sitting = self._sitting()
+        sitting = self.sitting
         if sitting is not None and self._running is not None:
             response = TextResponse(text=text)
             was_answered = is_answered(sitting.response(task_id))
-            self._submit(sitting.enter_response(task_id, response, self._now()))
+            self.submit(sitting.enter_response(task_id, response, self.now()))
             self.show_saves(self._running.saves)
             if is_answered(response) is not was_answered:
-                self._render()  # the list says so at once
+                self.refresh()  # the list says so at once
 
     def _on_task(self, task_id: str) -> None:
-        self._go_to(task_id)
-        self.show()
+        if task_id == self._current_task or self._may_leave(
+            lambda: self._on_task(task_id)
+        ):
+            self._go_to(task_id)
+            self.show()
+
+    def _may_leave(self, go: Callable[[], None]) -> bool:
+        """Ask before a take that runs is left; `go` comes later if it is to be."""
+        return self._sounds.ask_to_leave(go)
 
     def _on_scene(self, _item_id: str, scene_id: str) -> None:
         self._shown_scene = scene_id
-        self._render()
+        self.refresh()
 
     def _on_scene_passed(self, item_id: str, scene_id: str) -> None:
-        sitting = self._sitting()
+        sitting = self.sitting
         if sitting is None or self._running is None:
             return
-        self._submit(sitting.pass_scene(item_id, scene_id, self._now()))
+        if not self._may_leave(lambda: self._on_scene_passed(item_id, scene_id)):
+            return
+        self.submit(sitting.pass_scene(item_id, scene_id, self.now()))
         # The view leads from the task that was left to the scene that is open now.
         form = self._running.ready.form
         self._go_to(open_task_id(form, sitting.record, self._current_task))
-        self._render()
+        self.refresh()
 
     def _on_mark(self, task_id: str, is_marked: bool) -> None:
-        sitting = self._sitting()
+        sitting = self.sitting
         if sitting is not None:
-            drafts = sitting.set_mark(task_id, self._now(), is_marked=is_marked)
-            self._submit(drafts)
-            self._render()
+            drafts = sitting.set_mark(task_id, self.now(), is_marked=is_marked)
+            self.submit(drafts)
+            self.refresh()
 
     def _on_hand_in_wanted(self) -> None:
+        if not self._may_leave(self._on_hand_in_wanted):
+            return
         view = self._hand_in_view()
         if view is not None:
             self._window.hand_in.show_hand_in(view)
             self._window.show_screen(self._window.hand_in)
 
     def _on_hand_in(self) -> None:
-        sitting = self._sitting()
-        now = self._now()
+        self._sounds.settle(self._hand_in)
+
+    def _hand_in(self) -> None:
+        sitting = self.sitting
+        now = self.now()
         if sitting is None or sitting.hand_in_opens_in_ms(now):
             return
-        self._submit(sitting.hand_in(now))
+        self.submit(sitting.hand_in(now))
         self._on_changed()
 
     # ------------------------------------------------------------ time
 
     def _on_tick(self) -> None:
-        sitting = self._sitting()
+        sitting = self.sitting
         if sitting is None or self._running is None:
             return
-        now = self._now()
+        now = self.now()
         if sitting.is_answering and not sitting.left_ms(now):
             self._window.exam.finish_typing()
         was_over = sitting.is_over
-        self._submit(sitting.tick(now))
+        self.submit(sitting.tick(now))
         self._show_clock(sitting)
         self.show_saves(self._running.saves)
         if sitting.is_over and not was_over:
@@ -233,7 +288,7 @@ class ExamDesk:
                 self._window.hand_in.show_opens_in(view)
 
     def _show_clock(self, sitting: Sitting) -> None:
-        left_ms = sitting.left_ms(self._now())
+        left_ms = sitting.left_ms(self.now())
         is_stopped = sitting.record.is_locked or sitting.is_over
         self._window.header.show_clock(clock_view(left_ms, is_stopped=is_stopped))
         warning = time_warning(self._left_ms, left_ms)
@@ -243,19 +298,23 @@ class ExamDesk:
 
     # ------------------------------------------------------------ inside
 
-    def _sitting(self) -> Sitting | None:
+    @property
+    def sitting(self) -> Sitting | None:
+        """The sitting on the screen."""
         return None if self._running is None else self._running.sitting
 
-    def _now(self) -> Moment:
+    def now(self) -> Moment:
+        """Return what both clocks say."""
         return moment(self._clock)
 
-    def _submit(self, drafts: tuple[EntryDraft, ...]) -> None:
+    def submit(self, drafts: tuple[EntryDraft, ...]) -> None:
+        """Hand drafts to the writer, and show that they wait."""
         if drafts and self._running is not None:
             self._running.submit(drafts)
             self.show_saves(self._running.saves)
 
     def _go_to(self, task_id: str) -> None:
-        sitting = self._sitting()
+        sitting = self.sitting
         if sitting is None or self._running is None:
             return
         self._shown_scene = ""
@@ -263,10 +322,12 @@ class ExamDesk:
         shown = open_task_id(self._running.ready.form, sitting.record, task_id)
         if shown:
             self._current_task = shown
-            self._submit(sitting.show_task(shown, self._now()))
+            self.submit(sitting.show_task(shown, self.now()))
+            self._sounds.enter_task(shown)
 
-    def _render(self) -> None:
-        sitting = self._sitting()
+    def refresh(self) -> None:
+        """Show where the candidate is, and what was answered."""
+        sitting = self.sitting
         if sitting is None or self._running is None:
             return
         self._window.exam.show_exam(
@@ -280,12 +341,12 @@ class ExamDesk:
         )
 
     def _hand_in_view(self) -> HandInView | None:
-        sitting = self._sitting()
+        sitting = self.sitting
         if sitting is None or self._running is None:
             return None
         form = self._running.ready.form
         questions = question_list(form, sitting.record, sitting.responses())
-        return hand_in_view(questions, sitting.hand_in_opens_in_ms(self._now()))
+        return hand_in_view(questions, sitting.hand_in_opens_in_ms(self.now()))
 
     def _take_pictures(
         self, running: RunningSitting, pictures: dict[MediaName, bytes]
