@@ -5,12 +5,14 @@ from pathlib import Path
 
 from sync_server.clock import Clock
 from sync_server.journals.disk_guard import DiskGuard
+from sync_server.journals.refusals import Refusals
 from sync_server.keys.site_keys import SiteKeys
 from sync_server.rooms.order_desk import OrderDesk
 from sync_server.rooms.room_secrets import RoomSecrets
 from sync_server.seats.pairing_desk import PairingDesk
 from sync_server.seats.seat_directory import SeatDirectory
 from sync_server.seats.status_board import StatusBoard
+from sync_server.services.archive_imports import ArchiveImports, ArchiveStores
 from sync_server.services.leave_codes import LeaveCodes
 from sync_server.services.package_loading import PackageLoading
 from sync_server.services.package_opening import PackageOpening
@@ -25,12 +27,14 @@ from sync_server.services.sign_ins import SignIns
 from sync_server.storage.account_store import AccountStore
 from sync_server.storage.audit_store import AuditStore
 from sync_server.storage.connection import Database
+from sync_server.storage.journal_store import JournalStore
 from sync_server.storage.package_store import PackageStore
 from sync_server.storage.publisher_store import PublisherStore
 from sync_server.storage.result_store import ResultStore
 from sync_server.storage.room_view_store import RoomViewStore
 from sync_server.storage.roster_store import RosterStore
 from sync_server.storage.seat_store import SeatStore
+from sync_server.storage.sitting_store import SittingStore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +58,7 @@ class ServerParts:
     pairing_desk: PairingDesk
     directory: SeatDirectory
     board: StatusBoard
+    refusals: Refusals
 
 
 def build_people(parts: ServerParts) -> People:
@@ -105,6 +110,17 @@ def build_people(parts: ServerParts) -> People:
             clock=clock,
         ),
         leave_codes=LeaveCodes(SeatStore(database), audit, keys.vault),
+        archives=ArchiveImports(
+            ArchiveStores(
+                journals=JournalStore(database, clock),
+                sittings=SittingStore(database),
+                seats=SeatStore(database),
+                views=rooms,
+            ),
+            parts.refusals,
+            audit,
+            clock,
+        ),
         scoring=Scoring(
             keys=keys,
             packages=packages,

@@ -7,6 +7,7 @@ from question_bank.identifiers import RoomSessionUuid
 from sync_server.clock import Clock
 from sync_server.journals.disk_guard import DiskGuard
 from sync_server.seats.status_board import SeatReport, StatusBoard
+from sync_server.services.archive_imports import ArchiveImports
 from sync_server.services.leave_codes import LeaveCodes
 from sync_server.services.live_room import LiveRoom, live_room
 from sync_server.services.package_loading import PackageLoading
@@ -45,6 +46,7 @@ class People:
     room_register: RoomRegister
     seats: SeatActs
     leave_codes: LeaveCodes
+    archives: ArchiveImports
     scoring: Scoring
     board: StatusBoard
     packages: PackageStore

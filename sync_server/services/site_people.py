@@ -22,5 +22,6 @@ def people_of(site: Site) -> People:
             pairing_desk=site.pairing_desk,
             directory=site.seat_directory,
             board=site.status_board,
+            refusals=site.refusals,
         )
     )

@@ -149,6 +149,17 @@ class RoomViewStore:
         """Return the sittings of a room session by planned seat."""
         return self._sittings(sitting.c.room_session_id == room_session_id)
 
+    def sitting(self, sitting_uuid: UUID) -> SittingRow:
+        """Return one sitting.
+
+        Raises:
+            NotFoundError: there is none.
+        """
+        found = self._sittings(sitting.c.sitting_uuid == str(sitting_uuid))
+        if not found:
+            raise NotFoundError("no such sitting")
+        return found[0]
+
     def sittings_of_session(
         self, exam_session_id: int
     ) -> tuple[tuple[SittingRow, str], ...]:

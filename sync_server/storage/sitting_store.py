@@ -148,9 +148,13 @@ class SittingStore:
         sitting_id = self.sitting_id(sitting_uuid)
         if sitting_id is None or not self.is_of_room(sitting_id, seat.room_id):
             return False
-        with self._database.writing() as connection:
-            note_bringer(connection, sitting_id, seat.seat_id, utc_text(now))
+        self.note_bringer_row(sitting_id, seat.seat_id, now)
         return self.holder_seat_id(sitting_id) == seat.seat_id
+
+    def note_bringer_row(self, sitting_id: int, seat_id: int, now: datetime) -> None:
+        """Note that a seat may bring entries of a sitting, unless it did so before."""
+        with self._database.writing() as connection:
+            note_bringer(connection, sitting_id, seat_id, utc_text(now))
 
     def holder_seat_id(self, sitting_id: int) -> int | None:
         """Return which seat holds the sitting now."""
