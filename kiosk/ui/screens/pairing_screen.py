@@ -1,6 +1,6 @@
 """Pairing: the server's address, then the short code that the admin compares."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from kiosk.ui.look import Look
@@ -39,6 +39,7 @@ class PairingScreen(QWidget):
         self._start.clicked.connect(self._ask)
         self._status = make_label(self, role="note", name="pair-status")
         self._code = make_label(self, role="code", name="pair-code")
+        self._code.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._compare = make_label(self, role="strong")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -2,13 +2,19 @@
 
 from types import MappingProxyType
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.ui.look import Look
 from kiosk.ui.presenters.readiness_view import FindingView, ReadinessView
 from kiosk.ui.widgets.card_page import CardPage
-from kiosk.ui.widgets.roles import make_button, make_label, make_prose, set_state
+from kiosk.ui.widgets.roles import (
+    make_button,
+    make_label,
+    make_prose,
+    set_state,
+    show_text,
+)
 from question_bank.formats.readiness import ReadinessLevel
 
 _STATES = MappingProxyType(
@@ -59,9 +65,10 @@ class ReadinessScreen(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._page)
-        for label in (self._title, self._summary):
-            self._page.column.addWidget(label)
-        self._page.column.addLayout(self._buttons)
+        self._found = QVBoxLayout()
+        self._page.add_group(self._title, self._summary)
+        self._page.add_group(self._found)
+        self._page.add_group(self._buttons)
 
     def show_readiness(self, view: ReadinessView) -> None:
         """Show what was found."""
@@ -87,10 +94,10 @@ class ReadinessScreen(QWidget):
         self._again.setEnabled(not view.is_busy)
         old, self._lines = self._lines, self._made(view.findings, look)
         if old is not None:
-            self._page.column.removeWidget(old)
+            self._found.removeWidget(old)
             old.hide()
             old.deleteLater()
-        self._page.column.insertWidget(2, self._lines)
+        self._found.addWidget(self._lines)
 
     def _made(self, findings: tuple[FindingView, ...], look: Look) -> QWidget:
         lines = QFrame(self)
@@ -98,18 +105,23 @@ class ReadinessScreen(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(look.gap)
         grid.setVerticalSpacing(look.gap)
-        grid.setColumnStretch(2, 1)
+        grid.setColumnStretch(1, 1)
+        top = Qt.AlignmentFlag.AlignTop
         for row, finding in enumerate(findings):
             word = make_label(lines, role="mark")
             word.setWordWrap(False)
             set_state(word, "state", _STATES[finding.level])
             word.setText(look.say(finding.word))
+            grid.addWidget(word, row, 0, top)
+            words = QVBoxLayout()
+            words.setSpacing(0)
+            grid.addLayout(words, row, 1)
             name = make_label(lines, role="strong")
-            name.setWordWrap(False)
-            name.setText(look.say(finding.name))
-            said = [finding.value, look.say(finding.advice)]
+            name.setText(
+                "　".join(filter(None, (look.say(finding.name), finding.value)))
+            )
+            words.addWidget(name)
             text = make_prose(lines, name=f"readiness-line-{row}")
-            text.setText("\n".join(each for each in said if each))
-            for at, label in enumerate((word, name, text)):
-                grid.addWidget(label, row, at)
+            show_text(text, look.say(finding.advice))
+            words.addWidget(text)
         return lines

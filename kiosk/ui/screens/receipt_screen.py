@@ -1,5 +1,6 @@
 """After the hand-in: the count, the receipt code, whether the server has it all (row 41)."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kiosk.ui.look import Look
@@ -21,8 +22,9 @@ class ReceiptScreen(QWidget):
         self._count = make_label(self, role="strong", name="receipt-count")
         self._code_label = make_label(self)
         self._code = make_label(self, role="code", name="receipt-code")
+        self._code.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._delivery = make_label(self, role="warn", name="receipt-delivery")
-        self._leave = make_label(self, role="strong", name="receipt-leave")
+        self._leave = make_label(self, role="note", name="receipt-leave")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._page)

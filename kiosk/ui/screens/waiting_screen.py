@@ -29,7 +29,7 @@ class WaitingScreen(QWidget):
         self._stage = make_label(self, role="good", name="waiting-stage")
         self._form = make_label(self, name="waiting-form")
         self._next = make_prose(self)
-        self._keys = make_label(self, role="quiet")
+        self._keys = make_prose(self, role="quiet")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._page)

@@ -58,6 +58,7 @@ def dressed(
     size, language, percent = request.param
     window = MainWindow(samples.a_look(language, percent))
     window.resize(size)
+    window.setUpdatesEnabled(False)  # places are asked for, and painting takes long
     window.show()
     yield window
     window.allow_close()
