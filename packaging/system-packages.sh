@@ -15,6 +15,7 @@ set -euo pipefail
 RUN_PACKAGES=(
     ca-certificates
     fonts-noto-cjk                    # without it Chinese is boxes
+    libasound2-plugins                # PortAudio reaches a sound server through it
     libdbus-1-3
     libegl1
     libfontconfig1
@@ -29,12 +30,14 @@ RUN_PACKAGES=(
     libxcb-xkb1
     libxkbcommon-x11-0
     libxkbcommon0
+    pulseaudio-utils                  # pactl: which headset is plugged in
 )
 TEST_PACKAGES=(
     "chromium|chromium-browser"       # the console in a real browser; Ubuntu's second name
     gcc                               # builds the slow disk of the fault tests
     libc6-dev
     libfaketime                       # clocks that jump
+    pulseaudio                        # a sound card without hardware
     xauth
     xdotool                           # types into a real window
     xvfb

@@ -11,7 +11,8 @@ import wave
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    pass
+    import numpy as np
+    from numpy.typing import NDArray
 
 RATE_HZ = 48_000
 BEEP_HZ = 880.0
