@@ -3,14 +3,17 @@
 from collections.abc import Callable
 from typing import assert_never
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from kiosk.ui.design_tokens import PROSE_LINE_PERCENT
+from kiosk.ui.item_views.sound_board import place_above
+from kiosk.ui.item_views.sound_widget import SoundWidget
+from kiosk.ui.item_views.zoomable_picture import PictureView, ZoomablePicture
 from kiosk.ui.look import Look
 from kiosk.ui.presenters.content_html import list_html, runs_html, table_html
-from kiosk.ui.widgets.picture import Picture, read_image
-from kiosk.ui.widgets.roles import make_button, make_label
+from kiosk.ui.widgets.picture import read_image
+from kiosk.ui.widgets.roles import make_label, set_state
 from question_bank.identifiers import MediaName
 from question_bank.items.content import (
     Block,
@@ -32,11 +35,23 @@ def no_media(name: MediaName) -> bytes:
 
 
 class ContentWidget(QWidget):
-    """Blocks from top to bottom; made anew when the look changes."""
+    """Blocks from top to bottom; made anew when the look changes.
 
-    def __init__(self, parent: QWidget) -> None:
+    Args (of the constructor):
+        is_pressed_to_zoom: Whether pressing a picture shows it large; in an option it
+            chooses, and only the button below it shows it large.
+
+    Signals:
+        zoom_wanted: A picture is to be shown large: a PictureView.
+    """
+
+    zoom_wanted = Signal(object)
+
+    def __init__(self, parent: QWidget, *, is_pressed_to_zoom: bool = True) -> None:
         super().__init__(parent)
-        self._shown: tuple[tuple[Block, ...], Look] | None = None
+        self._is_pressed_to_zoom = is_pressed_to_zoom
+        self._is_struck = False
+        self._shown: tuple[tuple[Block, ...], Look, str] | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
 
@@ -44,9 +59,10 @@ class ContentWidget(QWidget):
         self, content: tuple[Block, ...], media: MediaProvider, look: Look
     ) -> None:
         """Show the blocks; an empty content takes no room, the same one no work."""
-        if (content, look) == self._shown:
+        shown = (content, look, place_above(self))
+        if shown == self._shown:
             return
-        self._shown = (content, look)
+        self._shown = shown
         while (item := self._column.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
@@ -55,6 +71,21 @@ class ContentWidget(QWidget):
         for block in content:
             self._column.addWidget(self._made(block, media, look))
         self.setVisible(bool(content))
+        if self._is_struck:
+            self._strike()
+
+    def show_struck(self, *, is_struck: bool) -> None:
+        """Draw a line through the words, or none."""
+        if is_struck != self._is_struck:
+            self._is_struck = is_struck
+            self._strike()
+
+    def _strike(self) -> None:
+        for label in self.findChildren(QLabel):
+            font = label.font()
+            font.setStrikeOut(self._is_struck)
+            label.setFont(font)
+            set_state(label, "struck", self._is_struck)
 
     def _made(self, block: Block, media: MediaProvider, look: Look) -> QWidget:
         match block:
@@ -74,7 +105,7 @@ class ContentWidget(QWidget):
             case Image():
                 return self._picture(block, media, look)
             case Sound():
-                return SoundPlace(self, block, look)
+                return SoundWidget(self, block, look)
             case _:
                 assert_never(block)
 
@@ -90,27 +121,11 @@ class ContentWidget(QWidget):
             label = make_label(self, role="problem")
             label.setText(look.text("content.no_picture", alt=block.alt_text))
             return label
-        picture = Picture(self)
-        picture.setAccessibleName(block.alt_text)
-        picture.show_image(image, percent=look.scale.percent)
+        picture = ZoomablePicture(
+            self,
+            PictureView(image=image, alt_text=block.alt_text),
+            is_pressed_to_zoom=self._is_pressed_to_zoom,
+        )
+        picture.zoom_wanted.connect(self.zoom_wanted)
+        picture.show_look(look)
         return picture
-
-
-class SoundPlace(QFrame):
-    """Where a sound stands; this version of the program does not play it."""
-
-    def __init__(self, parent: QWidget, block: Sound, look: Look) -> None:
-        super().__init__(parent)
-        self.setProperty("role", "sound")
-        column = QVBoxLayout(self)
-        column.setSpacing(look.gap)
-        label = make_label(self)
-        label.setText(look.text("content.sound", label=block.label))
-        self._play: QPushButton = make_button(self, name=f"play-{block.media_name}")
-        self._play.setText(look.text("content.play"))
-        self._play.setEnabled(False)
-        note = make_label(self, role="quiet")
-        note.setText(look.text("content.sound_not_played"))
-        column.addWidget(label)
-        column.addWidget(self._play, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(note)

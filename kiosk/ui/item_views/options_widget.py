@@ -24,9 +24,13 @@ class OptionsWidget(QWidget):
 
     Signals:
         entered: The candidate changed the choice: an OptionsResponse, ids sorted.
+        struck: An option was crossed out, or the line taken away: its id, whether now.
+        zoom_wanted: A picture is to be shown large: a PictureView.
     """
 
     entered = Signal(object)
+    struck = Signal(str, bool)
+    zoom_wanted = Signal(object)
 
     def __init__(self, parent: QWidget, task: SingleChoice | MultipleChoice) -> None:
         super().__init__(parent)
@@ -48,6 +52,11 @@ class OptionsWidget(QWidget):
         chosen = response.option_ids if isinstance(response, OptionsResponse) else ()
         self._set(frozenset(chosen))
 
+    def show_struck(self, struck: frozenset[str]) -> None:
+        """Show which options are crossed out."""
+        for option_id, row in self._rows.items():
+            row.show_struck(is_struck=option_id in struck)
+
     def focus_answer(self) -> None:
         """Let the keyboard be at the choice, or at the first option."""
         buttons = list(self._buttons.values())
@@ -68,8 +77,16 @@ class OptionsWidget(QWidget):
         button.clicked.connect(self._report)  # by hand only, not by setChecked
         self._group.addButton(button)
         self._buttons[option_id] = button
-        self._rows[option_id] = OptionRow(self, button, letter)
-        self._column.addWidget(self._rows[option_id])
+        row = OptionRow(self, button, letter, can_strike=True)
+        row.strike_wanted.connect(lambda: self._strike(option_id))
+        row.zoom_wanted.connect(self.zoom_wanted)
+        self._rows[option_id] = row
+        self._column.addWidget(row)
+
+    def _strike(self, option_id: str) -> None:
+        row = self._rows[option_id]
+        row.show_struck(is_struck=not row.is_struck)
+        self.struck.emit(option_id, row.is_struck)
 
     def _set(self, chosen: frozenset[str]) -> None:
         is_exclusive = self._group.exclusive()
@@ -87,3 +104,6 @@ class OptionsWidget(QWidget):
         chosen = sorted(x for x, button in self._buttons.items() if button.isChecked())
         self._clear.setEnabled(bool(chosen))
         self.entered.emit(OptionsResponse(option_ids=tuple(chosen)))
+        for option_id in chosen:
+            if self._rows[option_id].is_struck:  # who chooses it no longer rules it out
+                self._strike(option_id)

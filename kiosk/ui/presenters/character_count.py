@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from kiosk.ui.presenters.message import Message, message
+from question_bank.items.response import LONGEST_TEXT
 from question_bank.items.short_answer import count_characters
 
 NEAR_LIMIT_PERCENT = 90
@@ -41,6 +42,8 @@ def fitting(present: str, replaced: str, put_in: str, most_characters: int) -> s
         put_in: What is typed, pasted or committed.
     """
     room = most_characters - count_characters(present) + count_characters(replaced)
+    # Blanks count for nobody, but an entry of the journal must hold them.
+    put_in = put_in[: max(0, LONGEST_TEXT - len(present) + len(replaced))]
     for index, character in enumerate(put_in):
         room -= count_characters(character)
         if room < 0:

@@ -1,14 +1,20 @@
 """The exam clock as the candidate reads it, and the warnings (row 21). Pure."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kiosk.ui.presenters.message import Message, message
 
-WARNINGS_MS = (30 * 60_000, 15 * 60_000, 5 * 60_000, 60_000)
-"""Time left at which a warning is shown, until a plan says otherwise."""
+WARNINGS_MS = (15 * 60_000, 5 * 60_000, 60_000)
+"""Time left at which a warning is shown where a session's policies say nothing."""
+
+SECTION_WARNINGS_MS = (5 * 60_000, 60_000)
+"""The same for a section with a time of its own."""
+
+MINUTE_MS = 60_000
 
 LAST_MINUTES_MS = 5 * 60_000
-"""From here on the clock looks urgent."""
+"""From here on the clock looks urgent, and shows itself though it was hidden."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,12 +46,31 @@ def clock_view(left_ms: int, *, is_stopped: bool = False) -> ClockView:
     )
 
 
-def time_warning(before_ms: int, now_ms: int) -> Message | None:
+def time_warning(
+    before_ms: int, now_ms: int, warnings_ms: Iterable[int] = WARNINGS_MS
+) -> Message | None:
     """Return the warning that fell due between two readings of the time left.
 
     Of several the one with the least time: after a resume only the newest counts.
     """
-    due = [limit for limit in WARNINGS_MS if now_ms <= limit < before_ms]
-    if not due or now_ms <= 0:
+    due_ms = _due(before_ms, now_ms, warnings_ms)
+    if due_ms is None:
         return None
-    return message("clock.warning", minutes=min(due) // 60_000)
+    if due_ms % MINUTE_MS:
+        return message("clock.warning_s", seconds=due_ms // 1000)
+    return message("clock.warning", minutes=due_ms // MINUTE_MS)
+
+
+def section_warning(title: str, before_ms: int, now_ms: int) -> Message | None:
+    """Return the same for a section with a time of its own."""
+    due_ms = _due(before_ms, now_ms, SECTION_WARNINGS_MS)
+    if due_ms is None:
+        return None
+    return message("clock.section_warning", title=title, minutes=due_ms // MINUTE_MS)
+
+
+def _due(before_ms: int, now_ms: int, warnings_ms: Iterable[int]) -> int | None:
+    if now_ms <= 0:
+        return None
+    due = [limit for limit in warnings_ms if now_ms <= limit < before_ms]
+    return min(due, default=None)

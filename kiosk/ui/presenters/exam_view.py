@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 
 from kiosk.ui.presenters.case_view import CaseView, case_view
 from kiosk.ui.presenters.question_list import QuestionListView, question_list
-from kiosk.ui.presenters.scene_order import can_go_to, is_open, open_scene
+from kiosk.ui.presenters.reach import can_go_to, is_open
+from kiosk.ui.presenters.scene_order import open_scene
+from kiosk.ui.presenters.section_view import SectionView, section_view
 from question_bank.formats.form import Form, PlacedTask, tasks_of
 from question_bank.items.case import Case, Scene
 from question_bank.items.content import Block
@@ -41,11 +43,15 @@ class TaskView:
 
     Attributes:
         response: What the fields hold when the task comes on the screen.
+        struck: Ids of the options that are crossed out.
+        has_versions: Whether there are earlier versions of its text.
     """
 
     number: int
     task: Task
     response: Response | None
+    struck: frozenset[str] = frozenset()
+    has_versions: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,20 +60,24 @@ class ExamView:
 
     Attributes:
         section_instructions: Content above the section's first tasks; may be empty.
-        task: None for a one-way scene without tasks.
+        section: What leaving the present section means.
+        task: None for a one-way scene without tasks, and when everything is closed.
         case: None for a plain item.
+        is_all_closed: Whether nothing can be gone to any more; the hand-in is left.
         previous_task_id: Empty when there is none that is open.
     """
 
     form_title: str
     section_title: str
     section_instructions: tuple[Block, ...]
+    section: SectionView
     task: TaskView | None
     case: CaseView | None
     questions: QuestionListView
     is_marked: bool
     previous_task_id: str
     next_step: NextStep
+    is_all_closed: bool = False
 
 
 def exam_view(
@@ -88,17 +98,17 @@ def exam_view(
     """
     entered = record.responses if responses is None else responses
     places = tasks_of(form)
-    place, is_scene_alone = _where(places, record, current_task or record.current_task)
+    place, stage = _where(places, record, current_task or record.current_task)
+    if stage is _Stage.CLOSED:
+        return _closed_view(form, record, entered, place)
+    is_scene_alone = stage is _Stage.SCENE
     task_id = "" if is_scene_alone else place.task.task_id
     return ExamView(
         form_title=form.title,
         section_title=place.section.title,
         section_instructions=place.section.instructions,
-        task=None
-        if is_scene_alone
-        else TaskView(
-            number=place.number, task=place.task, response=entered.get(task_id)
-        ),
+        section=section_view(places, place, entered),
+        task=None if is_scene_alone else task_view(place, record, entered),
         case=case_view(place, record.passed_scenes, shown_scene),
         questions=question_list(form, record, entered, task_id),
         is_marked=task_id in record.marked,
@@ -109,42 +119,101 @@ def exam_view(
     )
 
 
+def task_view(
+    place: PlacedTask, record: SittingRecord, entered: Mapping[str, Response]
+) -> TaskView:
+    """Return a task with what was entered, struck and written before."""
+    task_id = place.task.task_id
+    return TaskView(
+        number=place.number,
+        task=place.task,
+        response=entered.get(task_id),
+        struck=frozenset(option for task, option in record.struck if task == task_id),
+        has_versions=bool(record.earlier_texts.get(task_id)),
+    )
+
+
+def place_on_screen(
+    form: Form, record: SittingRecord, wanted: str = ""
+) -> PlacedTask | None:
+    """Return where the screen is when `wanted` is asked for; None: all is closed.
+
+    Of a scene without tasks it is a task of its case: its section is meant.
+    """
+    place, stage = _where(tasks_of(form), record, wanted or record.current_task)
+    return None if stage is _Stage.CLOSED else place
+
+
 def open_task_id(form: Form, record: SittingRecord, wanted: str = "") -> str:
     """Return the task that the screen is at when `wanted` is asked for; "" for none.
 
     The controller journals this one as shown: it is `wanted` unless that is closed.
     """
-    place, is_scene_alone = _where(
-        tasks_of(form), record, wanted or record.current_task
-    )
-    return "" if is_scene_alone else place.task.task_id
+    place, stage = _where(tasks_of(form), record, wanted or record.current_task)
+    return place.task.task_id if stage is _Stage.TASK else ""
+
+
+class _Stage(Enum):
+    TASK = auto()
+    SCENE = auto()
+    """Only a scene of a one-way case, without a task."""
+    CLOSED = auto()
+    """Nothing can be gone to any more."""
 
 
 def _where(
     places: Sequence[PlacedTask], record: SittingRecord, task_id: str
-) -> tuple[PlacedTask, bool]:
-    """Return the place on the screen, and whether only its scene is shown."""
+) -> tuple[PlacedTask, _Stage]:
+    """Return the place on the screen, and what of it is shown."""
     index = _index(places, task_id)
     wanted = places[index]
-    if is_open(wanted, record.passed_scenes):
-        return wanted, False
+    if is_open(wanted, record):
+        return wanted, _Stage.TASK
     case = wanted.item
-    scene = open_scene(case, record.passed_scenes) if isinstance(case, Case) else None
+    is_closed = wanted.section.section_id in record.sections.passed
+    if is_closed or not isinstance(case, Case):
+        return _nearest_open(places, index, record)
+    scene = open_scene(case, record.passed_scenes)
     if scene is None:
-        return _nearest_open(places, index, record), False
+        return _nearest_open(places, index, record)
     if not scene.tasks:
-        return wanted, True
-    return places[_index(places, scene.tasks[0].task_id)], False
+        return wanted, _Stage.SCENE
+    return places[_index(places, scene.tasks[0].task_id)], _Stage.TASK
 
 
 def _nearest_open(
     places: Sequence[PlacedTask], index: int, record: SittingRecord
-) -> PlacedTask:
-    ahead = (*places[index:], *reversed(places[:index]))
-    for place in ahead:
-        if is_open(place, record.passed_scenes):
-            return place
-    return places[index]  # everything is passed: its page is shown, closed
+) -> tuple[PlacedTask, _Stage]:
+    section = places[index].section
+    ways = (*places[index:], *reversed(places[:index]))
+    # What is still open in the same section comes first: nobody leaves it unasked.
+    for place in sorted(ways, key=lambda each: each.section is not section):
+        if is_open(place, record):
+            return place, _Stage.TASK
+        if can_go_to(place, record):
+            return place, _Stage.SCENE
+    return places[index], _Stage.CLOSED
+
+
+def _closed_view(
+    form: Form,
+    record: SittingRecord,
+    entered: Mapping[str, Response],
+    place: PlacedTask,
+) -> ExamView:
+    return ExamView(
+        form_title=form.title,
+        section_title="",
+        section_instructions=(),
+        section=section_view((), place, entered),
+        task=None,
+        case=None,
+        questions=question_list(form, record, entered),
+        is_marked=False,
+        previous_task_id="",
+        next_step=NextStep(kind=NextKind.LAST),
+        is_all_closed=True,
+    )
 
 
 def _index(places: Sequence[PlacedTask], task_id: str) -> int:
@@ -164,7 +233,7 @@ def _previous(
     for place in reversed(places[: here.number - 1]):
         if is_scene_alone and place.item is here.item:
             continue  # it would lead to this very scene
-        if can_go_to(place, record.passed_scenes):
+        if can_go_to(place, record):
             return place.task.task_id
     return ""
 
@@ -184,7 +253,7 @@ def _next(
                 kind=NextKind.LEAVE_SCENE, item_id=case.item_id, scene_id=scene.scene_id
             )
     for place in places[here.number :]:
-        if can_go_to(place, record.passed_scenes):
+        if can_go_to(place, record):
             return NextStep(kind=NextKind.TASK, task_id=place.task.task_id)
     return NextStep(kind=NextKind.LAST)
 

@@ -2,13 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import groupby
 
-from kiosk.ui.presenters.scene_order import can_go_to
+from kiosk.ui.presenters.reach import can_go_to, is_section_open
 from question_bank.formats.form import Form, PlacedTask, tasks_of
 from question_bank.items.response import Response, is_answered
 from question_bank.items.spoken_answer import SpokenAnswer
 from question_bank.journal.sitting_record import SittingRecord
+
+
+class ListFilter(StrEnum):
+    """Which numbers the list shows."""
+
+    ALL = "all"
+    UNANSWERED = "unanswered"
+    MARKED = "marked"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +25,7 @@ class ListEntryView:
     """One number of the list.
 
     Attributes:
-        is_open: Whether it can be gone to; a one-way case opens and closes tasks.
+        is_open: Whether it can be gone to; one-way cases and sections close tasks.
     """
 
     task_id: str
@@ -29,11 +38,16 @@ class ListEntryView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListSectionView:
-    """The numbers of one section."""
+    """The numbers of one section.
+
+    Attributes:
+        is_closed: It was left for good, or its time is up.
+    """
 
     section_id: str
     title: str
     entries: tuple[ListEntryView, ...]
+    is_closed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +63,30 @@ class QuestionListView:
     def entries(self) -> tuple[ListEntryView, ...]:
         """All entries in the order of the form."""
         return tuple(entry for section in self.sections for entry in section.entries)
+
+    def count(self, wanted: ListFilter) -> int:
+        """Return how many tasks a filter finds."""
+        match wanted:
+            case ListFilter.ALL:
+                return self.answered + self.unanswered
+            case ListFilter.UNANSWERED:
+                return self.unanswered
+            case ListFilter.MARKED:
+                return self.marked
+
+
+def is_listed(entry: ListEntryView, wanted: ListFilter) -> bool:
+    """Return whether a filter shows the number.
+
+    The task on the screen always is: it must not vanish while it is being answered.
+    """
+    match wanted:
+        case ListFilter.ALL:
+            return True
+        case ListFilter.UNANSWERED:
+            return entry.is_current or not entry.is_answered
+        case ListFilter.MARKED:
+            return entry.is_current or entry.is_marked
 
 
 def question_list(
@@ -73,6 +111,7 @@ def question_list(
             entries=tuple(
                 _entry(place, record, entered, current_task) for place in group
             ),
+            is_closed=not is_section_open(section_id, record),
         )
         for (section_id, section), group in groupby(
             places, key=lambda place: (place.section.section_id, place.section)
@@ -108,5 +147,5 @@ def _entry(
         is_answered=is_answered(responses.get(task_id)),
         is_marked=task_id in record.marked,
         is_current=task_id == current_task,
-        is_open=can_go_to(place, record.passed_scenes),
+        is_open=can_go_to(place, record),
     )

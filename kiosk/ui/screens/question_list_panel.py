@@ -1,17 +1,57 @@
-"""The list of tasks by section: number, sign, and what each sign means (row 14)."""
+"""The list of tasks by section: number, sign, filters, what each sign means (row 14).
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+Tab comes to one number only, that of the task on the screen; arrows lead to the others.
+"""
+
+from types import MappingProxyType
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kiosk.ui.look import Look
 from kiosk.ui.presenters.message import Message, message
-from kiosk.ui.presenters.question_list import ListEntryView, QuestionListView
+from kiosk.ui.presenters.question_list import (
+    ListEntryView,
+    ListFilter,
+    QuestionListView,
+    is_listed,
+)
 from kiosk.ui.widgets.flow_row import FlowRow
-from kiosk.ui.widgets.roles import make_button, make_label, set_state
+from kiosk.ui.widgets.roles import make_button, make_label, set_state, show_text
 
 ANSWERED_SIGN = "✓"
 MARKED_SIGN = "⚑"
+
+_FILTERS = MappingProxyType(
+    {
+        ListFilter.ALL: "list.filter_all",
+        ListFilter.UNANSWERED: "list.filter_unanswered",
+        ListFilter.MARKED: "list.filter_marked",
+    }
+)
+_NONE = MappingProxyType(
+    {
+        ListFilter.ALL: "",
+        ListFilter.UNANSWERED: "list.none_unanswered",
+        ListFilter.MARKED: "list.none_marked",
+    }
+)
+_STEPS = MappingProxyType(
+    {
+        Qt.Key.Key_Left: -1,
+        Qt.Key.Key_Up: -1,
+        Qt.Key.Key_Right: 1,
+        Qt.Key.Key_Down: 1,
+    }
+)
 
 
 class QuestionListPanel(QFrame):
@@ -31,7 +71,18 @@ class QuestionListPanel(QFrame):
         self._buttons: dict[str, QPushButton] = {}
         self._shown: dict[str, ListEntryView] = {}
         self._flows: list[FlowRow] = []
+        self._titles: list[QLabel] = []
         self._sections: list[QVBoxLayout] = []
+        self._filter = ListFilter.ALL
+        self._filters = FlowRow(self)
+        self._choices: dict[ListFilter, QPushButton] = {}
+        for wanted in ListFilter:
+            button = make_button(self, role="tab", name=f"filter-{wanted}")
+            button.setProperty("filter", str(wanted))
+            button.clicked.connect(self._on_filter)
+            self._filters.add(button)
+            self._choices[wanted] = button
+        self._none = make_label(self, role="quiet", name="list-none")
         self._title = make_label(self, role="strong")
         self._counts = make_label(self, role="quiet", name="list-counts")
         self._legend = make_label(self, role="quiet")
@@ -42,6 +93,8 @@ class QuestionListPanel(QFrame):
         self._column = QVBoxLayout(self)
         self._column.addWidget(self._title)
         self._column.addWidget(self._counts)
+        self._column.addWidget(self._filters)
+        self._column.addWidget(self._none)
         self._column.addWidget(self._scroll, 1)
         self._column.addWidget(self._legend)
 
@@ -53,9 +106,21 @@ class QuestionListPanel(QFrame):
             self._build(view)
         self._render()
 
+    def show_all(self) -> None:
+        """Take the filter away: another sitting begins."""
+        self._filter = ListFilter.ALL
+        self._render()
+
+    def focus_list(self) -> None:
+        """Let the keyboard be at the number of the task on the screen."""
+        for button in self._buttons.values():
+            if button.focusPolicy() == Qt.FocusPolicy.StrongFocus:
+                button.setFocus()
+
     def show_look(self, look: Look) -> None:
         """Show everything in this look."""
         self._look = look
+        self._filters.set_gaps(look.tight_gap)
         self._shown.clear()  # their words are of another language now
         self._column.setSpacing(look.gap // 2)
         self._column.setContentsMargins(look.gap, look.gap, look.gap, look.gap)
@@ -75,15 +140,17 @@ class QuestionListPanel(QFrame):
         rows = QVBoxLayout(inner)
         rows.setContentsMargins(0, 0, 0, 0)
         self._buttons, self._flows, self._sections = {}, [], [rows]
+        self._titles = []
         self._shown.clear()
         for section in view.sections:
             title = make_label(inner, role="quiet")
-            title.setText(section.title)
             rows.addWidget(title)
+            self._titles.append(title)
             flow = FlowRow(inner)
             for entry in section.entries:
                 button = make_button(inner, role="number", name=f"list-{entry.task_id}")
                 button.clicked.connect(self._on_click)
+                button.installEventFilter(self)
                 button.setProperty("task_id", entry.task_id)
                 flow.add(button)
                 self._buttons[entry.task_id] = button
@@ -98,20 +165,72 @@ class QuestionListPanel(QFrame):
         if self._view is None or self._look is None:
             return
         look = self._look
+        view = self._view
+        everything = view.count(ListFilter.ALL)
         self._counts.setText(
-            look.text(
-                "list.counts",
-                answered=self._view.answered,
-                unanswered=self._view.unanswered,
-                marked=self._view.marked,
-            )
+            look.text("list.counts", answered=view.answered, all=everything)
         )
-        for entry in self._view.entries:
+        for wanted, button in self._choices.items():
+            button.setText(look.text(_FILTERS[wanted], count=view.count(wanted)))
+            set_state(button, "on", wanted is self._filter)
+        for entry in view.entries:
             if self._shown.get(entry.task_id) != entry:
                 self._show_entry(self._buttons[entry.task_id], entry, look)
                 self._shown[entry.task_id] = entry
+        self._show_listed(view, look)
         # Buttons have no places before the layout ran: the list is scrolled after it.
         QTimer.singleShot(0, self._scroll_to_current)
+
+    def _show_listed(self, view: QuestionListView, look: Look) -> None:
+        rows = zip(view.sections, self._titles, self._flows, strict=True)
+        for section, title, flow in rows:
+            words = section.title
+            if section.is_closed:
+                words = look.text("list.section_closed", title=words)
+            title.setText(words)
+            listed = [is_listed(entry, self._filter) for entry in section.entries]
+            for entry, is_shown in zip(section.entries, listed, strict=True):
+                self._buttons[entry.task_id].setVisible(is_shown)
+            title.setVisible(any(listed))
+            flow.setVisible(any(listed))
+        is_empty = not view.count(self._filter)
+        none = look.text(_NONE[self._filter]) if _NONE[self._filter] else ""
+        show_text(self._none, none if is_empty else "")
+        self._show_tab_stop(view)
+
+    def _show_tab_stop(self, view: QuestionListView) -> None:
+        reached = [e for e in view.entries if e.is_open and is_listed(e, self._filter)]
+        stop = next(
+            (e for e in reached if e.is_current), reached[0] if reached else None
+        )
+        for task_id, button in self._buttons.items():
+            is_stop = stop is not None and task_id == stop.task_id
+            strong, click = Qt.FocusPolicy.StrongFocus, Qt.FocusPolicy.ClickFocus
+            button.setFocusPolicy(strong if is_stop else click)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Lead the arrow keys from number to number."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            step = _STEPS.get(Qt.Key(event.key()))
+            is_plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+            if step is not None and is_plain:
+                self._step(watched, step)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _step(self, start: QObject, step: int) -> None:
+        reached = [b for b in self._buttons.values() if b.isVisible() and b.isEnabled()]
+        if start in reached:
+            index = reached.index(start) + step
+            button = reached[max(0, min(index, len(reached) - 1))]
+            button.setFocus(Qt.FocusReason.TabFocusReason)
+            self._scroll.ensureWidgetVisible(button, 0, button.height())
+
+    def _on_filter(self) -> None:
+        pressed = self.sender()
+        if pressed is not None:
+            self._filter = ListFilter(str(pressed.property("filter")))
+            self._render()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the current number in sight."""
@@ -131,7 +250,10 @@ class QuestionListPanel(QFrame):
             MARKED_SIGN if entry.is_marked else ""
         )
         button.setText(f"{entry.number}{signs}")
-        button.setAccessibleName(look.say(_spoken(entry)))
+        spoken = look.say(_spoken(entry))
+        if not entry.is_open:
+            spoken = look.text("list.closed", state=spoken)
+        button.setAccessibleName(spoken)
         button.setEnabled(entry.is_open)
         set_state(button, "answered", entry.is_answered)
         set_state(button, "marked", entry.is_marked)

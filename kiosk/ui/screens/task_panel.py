@@ -7,9 +7,12 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from kiosk.ui.item_views.answer_field import AnswerField
 from kiosk.ui.item_views.content_widget import ContentWidget, MediaProvider, no_media
+from kiosk.ui.item_views.own_clipboard import OwnClipboard
 from kiosk.ui.item_views.sound_board import PLACE_ID
 from kiosk.ui.item_views.task_widget import TaskWidget
+from kiosk.ui.item_views.text_widget import TextWidget
 from kiosk.ui.look import Look
 from kiosk.ui.presenters.exam_view import ExamView, TaskView
 from kiosk.ui.widgets.roles import make_label, show_text
@@ -26,13 +29,20 @@ class TaskPanel(QFrame):
     Signals:
         response_chosen: task id, Response.
         text_edited: task id, the whole text.
+        option_struck: task id, option id, whether it is struck now.
+        versions_wanted: task id.
+        zoom_wanted: PictureView.
     """
 
     response_chosen = Signal(str, object)
     text_edited = Signal(str, str)
+    option_struck = Signal(str, str, bool)
+    versions_wanted = Signal(str)
+    zoom_wanted = Signal(object)
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, clipboard: OwnClipboard) -> None:
         super().__init__(parent)
+        self._clipboard = clipboard
         self.setObjectName("task-card")
         self._media: MediaProvider = no_media
         self._look: Look | None = None
@@ -47,6 +57,7 @@ class TaskPanel(QFrame):
         self._inner.setObjectName("task-inner")
         self._section = make_label(self, role="quiet", name="section-title")
         self._instructions = ContentWidget(self)
+        self._instructions.zoom_wanted.connect(self.zoom_wanted)
         self._scene_only = make_label(self)
         self._rows = QVBoxLayout(self._inner)
         self._rows.addWidget(self._section)
@@ -78,6 +89,8 @@ class TaskPanel(QFrame):
         self._instructions.setProperty(PLACE_ID, view.section.section_id)
         if shown != wanted:
             self._change(view.task)
+        elif self._task is not None and view.task is not None:
+            self._task.show_aids(view.task)
         self._render()
 
     def show_no_task(self) -> None:
@@ -95,7 +108,6 @@ class TaskPanel(QFrame):
         self._rows.setSpacing(look.gap)
         self._show_margins()
         self._scroll.setAccessibleName(look.text("task.pane"))
-        self._scene_only.setText(look.text("case.scene_only"))
         for made in self._made.values():
             made.show_look(look, self._media)
         if self._view is not None:
@@ -108,6 +120,7 @@ class TaskPanel(QFrame):
         """Keep lines short enough to be read: what is left stands at both sides."""
         super().resizeEvent(event)
         self._show_margins()
+        QTimer.singleShot(0, self._keep_writing_in_sight)
 
     def focus_answer(self) -> None:
         """Let the keyboard be where the answer is given."""
@@ -118,6 +131,19 @@ class TaskPanel(QFrame):
         """Take in what an input method still composes."""
         if self._task is not None:
             self._task.finish_typing()
+
+    @property
+    def text_field(self) -> TextWidget | None:
+        """The text field of the task on the screen; None for one of another kind."""
+        return self._task.text_field if self._task is not None else None
+
+    def _keep_writing_in_sight(self) -> None:
+        """Scroll to the line that is being written when a strip took room above."""
+        focused = self.focusWidget()
+        if isinstance(focused, AnswerField) and focused.hasFocus():
+            line = focused.cursorRect().center()
+            at = focused.viewport().mapTo(self._inner, line)
+            self._scroll.ensureVisible(at.x(), at.y(), 0, focused.cursorRect().height())
 
     def _change(self, view: TaskView | None) -> None:
         if self._task is not None:
@@ -156,10 +182,13 @@ class TaskPanel(QFrame):
         if kept is not None and kept.view.task == view.task:
             kept.show_task(view)
             return kept
-        made = TaskWidget(self._inner, view)
+        made = TaskWidget(self._inner, view, self._clipboard)
         made.hide()
         made.response_chosen.connect(self.response_chosen)
         made.text_edited.connect(self.text_edited)
+        made.option_struck.connect(self.option_struck)
+        made.versions_wanted.connect(self.versions_wanted)
+        made.zoom_wanted.connect(self.zoom_wanted)
         if self._look is not None:
             made.show_look(self._look, self._media)
         if kept is not None:
@@ -172,3 +201,7 @@ class TaskPanel(QFrame):
             return
         show_text(self._section, self._view.section_title)
         self._scene_only.setVisible(self._view.task is None)
+        if self._look is not None:
+            closed = self._view.is_all_closed
+            key = "section.all_closed" if closed else "case.scene_only"
+            self._scene_only.setText(self._look.text(key))

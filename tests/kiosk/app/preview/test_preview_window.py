@@ -92,7 +92,7 @@ def test_a_one_way_case_is_walked_as_in_the_exam_and_begun_again(
 
     window.desk.pass_scene("c1", "w1")
     qtbot.waitUntil(lambda: any("第二幕" in text for text in shown_texts(window)))
-    assert "对" in shown_texts(window)
+    qtbot.waitUntil(lambda: "对" in shown_texts(window))
 
     click(qtbot, window, "preview-again")
     window.desk.go_to("t2")

@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -11,11 +11,18 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from kiosk.ui.item_views.answer_field import AnswerField
 from kiosk.ui.item_views.content_widget import ContentWidget, no_media
+from kiosk.ui.item_views.own_clipboard import OwnClipboard
 from kiosk.ui.item_views.task_widget import TaskWidget
 from kiosk.ui.presenters.exam_view import TaskView
 from kiosk.ui.texts import Language
+from kiosk.ui.widgets.picture import Picture
+from question_bank.identifiers import MediaName, OptionId
+from question_bank.items.content import Image
+from question_bank.items.option import Option
 from question_bank.items.response import (
+    LONGEST_TEXT,
     OptionsResponse,
     Response,
     TextResponse,
@@ -46,9 +53,13 @@ def place(application: QApplication, qtbot: QtBot) -> QWidget:
 
 
 def a_widget(
-    place: QWidget, task: Task, response: Response | None = None
+    place: QWidget,
+    task: Task,
+    response: Response | None = None,
+    clipboard: OwnClipboard | None = None,
 ) -> TaskWidget:
-    widget = TaskWidget(place, TaskView(number=1, task=task, response=response))
+    view = TaskView(number=1, task=task, response=response)
+    widget = TaskWidget(place, view, clipboard)
     widget.show_look(a_look(), no_media)
     place.show()
     return widget
@@ -218,15 +229,170 @@ def committed(text: str) -> QInputMethodEvent:
 def test_of_a_paste_as_much_gets_in_as_fits_and_undo_takes_it_back(
     place: QWidget, qtbot: QtBot
 ) -> None:
-    widget = a_widget(place, SHORT, TextResponse(text="一二三四五六七八"))
+    clipboard = OwnClipboard()
+    clipboard.text = "甲乙丙丁"
+    widget = a_widget(place, SHORT, TextResponse(text="一二三四五六七八"), clipboard)
     told: list[str] = []
     widget.text_edited.connect(lambda _, text: told.append(text))
-    QApplication.clipboard().setText("甲乙丙丁")
 
-    field(widget).paste()
-    field(widget).undo()
+    qtbot.keyClick(field(widget), Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert "前 2 个字符" in note(widget)
+    qtbot.keyClick(field(widget), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
 
     assert told == ["一二三四五六七八甲乙", "一二三四五六七八"]
+    assert note(widget) == ""
+
+
+@pytest.mark.parametrize("key", ["Ctrl+V", "Shift+Insert", "middle", "menu"])
+def test_what_was_copied_outside_is_not_pasted_and_it_is_said(
+    place: QWidget, qtbot: QtBot, key: str
+) -> None:
+    widget = a_widget(place, SHORT, TextResponse(text="一"))
+    QApplication.clipboard().setText("外面的")
+
+    paste(qtbot, field(widget), key)
+
+    assert field(widget).toPlainText() == "一"
+    if key in {"Ctrl+V", "Shift+Insert"}:
+        assert "本场考试里复制" in note(widget)
+
+
+@pytest.mark.parametrize("key", ["Ctrl+V", "Shift+Insert", "menu"])
+def test_what_was_copied_in_this_sitting_is_pasted_into_another_answer(
+    place: QWidget, qtbot: QtBot, key: str
+) -> None:
+    clipboard = OwnClipboard()
+    QApplication.clipboard().setText("外面的")
+    other = a_widget(place, short("sa-2", "再写。"), TextResponse(text="抄"), clipboard)
+    field(other).selectAll()
+    qtbot.keyClick(field(other), Qt.Key.Key_X, Qt.KeyboardModifier.ControlModifier)
+    widget = a_widget(place, SHORT, TextResponse(text="一"), clipboard)
+
+    paste(qtbot, field(widget), key)
+
+    assert field(other).toPlainText() == ""
+    assert field(widget).toPlainText() == "一抄"
+    assert QApplication.clipboard().text() == "外面的"
+
+
+def test_dragged_or_dropped_text_stays_outside_and_inside(place: QWidget) -> None:
+    widget = a_widget(place, SHORT, TextResponse(text="一"))
+    dropped = QMimeData()
+    dropped.setText("外面的")
+    answer = field(widget)
+    assert isinstance(answer, AnswerField)
+
+    answer.insertFromMimeData(dropped)
+    answer.selectAll()
+
+    assert answer.toPlainText() == "一"
+    assert not answer.canInsertFromMimeData(dropped)
+    assert not answer.createMimeDataFromSelection().hasText()
+
+
+def test_a_restored_version_can_be_undone(place: QWidget, qtbot: QtBot) -> None:
+    widget = a_widget(place, SHORT, TextResponse(text="新写的"))
+    text = widget.text_field
+    assert text is not None
+
+    with qtbot.waitSignal(widget.text_edited, timeout=1000) as told:
+        text.restore("以前的")
+    assert told.args == ["sa-1", "以前的"]
+    field(widget).undo()
+
+    assert field(widget).toPlainText() == "新写的"
+
+
+def test_blanks_without_end_do_not_outgrow_an_entry(place: QWidget) -> None:
+    widget = a_widget(place, SHORT)
+
+    QApplication.sendEvent(field(widget), committed(" " * (LONGEST_TEXT + 5)))
+
+    assert len(field(widget).toPlainText()) == LONGEST_TEXT
+
+
+def test_an_option_is_struck_by_button_right_press_or_key_and_stays_choosable(
+    place: QWidget, qtbot: QtBot
+) -> None:
+    widget = a_widget(place, SINGLE)
+    told: list[tuple[str, bool]] = []
+    widget.option_struck.connect(lambda _, option, now: told.append((option, now)))
+    row = button(widget, "option-o2").parentWidget()
+
+    button(widget, "strike-A").click()
+    qtbot.mouseClick(row, Qt.MouseButton.RightButton)
+    qtbot.keyClick(button(widget, "option-o3"), Qt.Key.Key_X)
+
+    assert told == [("o1", True), ("o2", True), ("o3", True)]
+    assert button(widget, "option-o2").accessibleName() == "B 乙（已划去）"
+    assert not button(widget, "option-o2").isChecked()
+    with qtbot.waitSignal(widget.response_chosen, timeout=1000):
+        button(widget, "option-o2").click()
+    assert told[3:] == [("o2", False)]
+    assert button(widget, "option-o2").accessibleName() == "B 乙"
+
+
+def test_what_is_chosen_cannot_be_struck(place: QWidget, qtbot: QtBot) -> None:
+    widget = a_widget(place, SINGLE, OptionsResponse(option_ids=("o1",)))
+
+    with qtbot.assertNotEmitted(widget.option_struck):
+        qtbot.keyClick(button(widget, "option-o1"), Qt.Key.Key_X)
+        button(widget, "strike-A").click()
+
+
+def test_struck_options_of_before_come_back(place: QWidget) -> None:
+    view = TaskView(number=1, task=SINGLE, response=None, struck=frozenset({"o3"}))
+    widget = TaskWidget(place, view)
+    widget.show_look(a_look(), no_media)
+
+    assert button(widget, "option-o3").accessibleName() == "C 丙（已划去）"
+
+
+def test_pressing_a_picture_in_an_option_chooses_it(
+    place: QWidget, qtbot: QtBot
+) -> None:
+    picture = Image(media_name=MediaName("sleep-diary.png"), alt_text="折线图")
+    task = SINGLE.__class__(
+        task_id=SINGLE.task_id,
+        points=SINGLE.points,
+        stem=SINGLE.stem,
+        options=(Option(option_id=OptionId("p1"), content=(picture,)), *SINGLE.options),
+    )
+    widget = TaskWidget(place, TaskView(number=1, task=task, response=None))
+    widget.show_look(a_look(), media)
+    place.show()
+    zoomed: list[object] = []
+    widget.zoom_wanted.connect(zoomed.append)
+    shown = widget.findChild(Picture)
+    assert shown is not None
+
+    with qtbot.waitSignal(widget.response_chosen, timeout=1000) as told:
+        qtbot.mouseClick(shown, Qt.MouseButton.LeftButton)
+    assert told.args == ["sc-1", OptionsResponse(option_ids=("p1",))]
+    assert zoomed == []
+    button(widget, "zoom-picture").click()
+    assert len(zoomed) == 1
+
+
+def paste(qtbot: QtBot, answer: QPlainTextEdit, way: str) -> None:
+    assert isinstance(answer, AnswerField)
+    if way == "middle":
+        qtbot.mouseClick(answer.viewport(), Qt.MouseButton.MiddleButton)
+    elif way == "menu":
+        menu = answer.make_menu(a_look())
+        action = next(a for a in menu.actions() if a.objectName() == "field.paste")
+        action.trigger()
+        menu.close()
+    elif way == "Ctrl+V":
+        qtbot.keyClick(answer, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    else:
+        qtbot.keyClick(answer, Qt.Key.Key_Insert, Qt.KeyboardModifier.ShiftModifier)
+
+
+def note(widget: QWidget) -> str:
+    label = widget.findChild(QLabel, "field-note")
+    assert isinstance(label, QLabel)
+    return label.text()
 
 
 def test_of_a_commit_of_the_input_method_as_much_gets_in_as_fits(
@@ -287,32 +453,12 @@ def test_tab_leads_out_of_the_text_field(place: QWidget, qtbot: QtBot) -> None:
     assert field(widget).toPlainText() == ""
 
 
-def test_a_spoken_task_says_that_it_cannot_be_answered_here(
-    place: QWidget, qtbot: QtBot
-) -> None:
-    widget = a_widget(place, FREE_CASE.scenes[1].tasks[1])
-    note = widget.findChild(QLabel, "spoken-note")
-
-    assert isinstance(note, QLabel)
-    assert "不能录音" in note.text()
-
-
 def test_an_option_has_an_accessible_name_with_its_letter(
     place: QWidget, qtbot: QtBot
 ) -> None:
     widget = a_widget(place, SINGLE)
 
     assert button(widget, "option-o2").accessibleName() == "B 乙"
-
-
-def test_a_sound_cannot_be_played_and_says_so(place: QWidget, qtbot: QtBot) -> None:
-    content = ContentWidget(place)
-
-    content.show_content(FREE_CASE.scenes[1].content, media, a_look())
-
-    assert not button(content, "play-client-chen.opus").isEnabled()
-    words = [label.text() for label in content.findChildren(QLabel)]
-    assert any("不能播放声音" in text for text in words)
 
 
 def test_a_missing_picture_is_told_with_what_it_shows(
