@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from kiosk.app.background import Background
+from kiosk.app.lock_desk import LockDesk
 from kiosk.app.main_thread import MainThread
 from kiosk.app.seat_parts import SeatParts
+from kiosk.app.seat_sound import SeatSound
 from kiosk.app.server_lines import ServerLines
 from kiosk.ui.main_window import MainWindow
 
@@ -18,3 +20,5 @@ class ControllerParts:
     lines: ServerLines
     background: Background
     main_thread: MainThread
+    lock: LockDesk
+    sound: SeatSound

@@ -19,6 +19,7 @@ from kiosk.app.main_thread import MainThread
 from kiosk.app.pairing_desk import PairingDesk, PairingParts
 from kiosk.app.seat_controller import SeatController
 from kiosk.app.seat_parts import SeatParts
+from kiosk.app.seat_sound import SeatSound, SoundEngine
 from kiosk.app.server_lines import ServerLines
 from kiosk.clock import SystemClock
 from kiosk.config import SeatConfig
@@ -28,6 +29,7 @@ from kiosk.storage.data_folder_lock import DataFolderLock
 from kiosk.storage.disk_reserve import DiskReserve, DiskWatch
 from kiosk.storage.display_choice import DisplayChoiceStore
 from kiosk.storage.package_shelf import FolderShelf
+from kiosk.storage.room_card_shelf import RoomCardShelf
 from kiosk.storage.seat_identity import SeatIdentityStore, SeatPairing
 from kiosk.storage.sitting_vault import SittingVault
 from kiosk.transport.link_thread import LinkThread
@@ -41,6 +43,8 @@ from question_bank.sealing.signing_keys import SigningKey
 
 STOP_WAIT_S = 2.0
 BYTES_A_MB = 1024 * 1024
+SOUND_AFTER_MS = 300
+"""After the first window, which is to be there sooner than anything that can be heard."""
 _log = logging.getLogger(__name__)
 
 
@@ -75,6 +79,7 @@ class SeatProgram:
             clock,
             lambda: self._application.exit(LED_OUT),
         )
+        self.sound = SeatSound(self._main_thread)
         self.controller: SeatController | None = None
         self._display = DisplayKeeper(
             self.window, DisplayChoiceStore(config.data_folder), self._background
@@ -103,6 +108,7 @@ class SeatProgram:
             lambda: put_back_leftovers(self._config), lambda _: None, lambda _: None
         )
         self.lock_desk.start()
+        QTimer.singleShot(SOUND_AFTER_MS, self._load_sound)
         if missing_fonts():
             self.show_trouble("FONT_MISSING")
             return
@@ -148,6 +154,16 @@ class SeatProgram:
         self.window.close()
         self._lock.release()
 
+    def _load_sound(self) -> None:
+        """Load the sound engine behind the first window: it takes half a second."""
+
+        def load() -> SoundEngine:
+            from kiosk.audio.sound_engine import open_sound  # noqa: PLC0415 - slow
+
+            return open_sound(SystemClock())
+
+        self._background.run(load, self.sound.take_engine, lambda _: None)
+
     def show_trouble(self, code: str) -> None:
         """Cover everything but a running exam with one sentence and a code."""
         if self.controller is not None and self.controller.note_bug(code):
@@ -169,6 +185,7 @@ class SeatProgram:
             signing_key=SigningKey(keys.signing_key),
             vault=SittingVault(folder, keys.seat_secret),
             shelf=FolderShelf(folder, self._disk.has_room_for),
+            cards=RoomCardShelf(folder, self._disk.has_room_for),
             disk=self._disk,
             clock=SystemClock(),
             program_version=program_version(),
@@ -180,9 +197,12 @@ class SeatProgram:
             lines=lines,
             background=self._background,
             main_thread=self._main_thread,
+            lock=self.lock_desk,
+            sound=self.sound,
         )
         controller = SeatController(parts, self._keep_news)
         self.controller = controller
+        self.lock_desk.on_observations = controller.on_observations
         self._link = LinkThread(
             lines.client(),
             controller.status,

@@ -23,6 +23,8 @@ class KeptSitting(msgspec.Struct, frozen=True, kw_only=True):
         claimed_after_order: Newest order when this seat took the sitting; a `release`
             up to it was meant for the seat before.
         site_marking_key: Public; empty where the site doesn't score.
+        id_tail: What the candidate typed of the ID number, for coming back to a covered
+            screen; empty in stores of before.
     """
 
     sitting_uuid: UUID
@@ -35,6 +37,7 @@ class KeptSitting(msgspec.Struct, frozen=True, kw_only=True):
     form_of_address: str
     admission_number: str
     site_marking_key: bytes
+    id_tail: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,14 +2,17 @@
 
 import logging
 from collections import deque
+from collections.abc import Callable
 from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import QTimer
 
 from kiosk.app.background import Background
+from kiosk.app.code_tries import CodeTries
 from kiosk.app.open_sitting import restore_damaged, resume_from_disk
 from kiosk.app.ready_sitting import ReadySitting
+from kiosk.app.room_cards import opened_card
 from kiosk.app.seat_parts import SeatParts
 from kiosk.app.server_lines import ServerLines
 from kiosk.errors import (
@@ -25,6 +28,7 @@ from kiosk.ui.presenters.code_entry import code_entry_view
 from kiosk.ui.presenters.log_in_view import WaitingStage, WaitingView
 from kiosk.ui.presenters.people import PersonView, SeatPlaceView
 from question_bank.errors import ExamRoomError
+from question_bank.formats.room_card import PIN_DIGITS, parse_pin, plain_number
 from question_bank.formats.spoken_code import parse_spoken_code
 from question_bank.identifiers import SittingUuid
 from question_bank.journal.chain import ChainBrokenError
@@ -37,9 +41,6 @@ ASK_FOR_CODE_AFTER_MS = 3000
 RETRY_MS = 700
 RETRY_OLDER_MS = 30_000
 """Of a sitting that is only to be delivered, beside one that runs."""
-
-FIRST_PENALTY_MS = 2000
-LONGEST_PENALTY_MS = 60_000
 
 _log = logging.getLogger(__name__)
 _DAMAGED = (StoreUnreadableError, ChainBrokenError, SealBrokenError)
@@ -91,8 +92,8 @@ class ResumeDesk:
         self._waiting: deque[SittingOnDisk] = deque()
         self._is_busy = False
         self._is_one_running = False
-        self._wrong_codes = 0
         self._problem = ""
+        self._tries = CodeTries(window, self._allow_code)
         self._code_timer = QTimer(window)
         self._code_timer.setSingleShot(True)
         self._code_timer.timeout.connect(self._ask_for_code)
@@ -181,18 +182,16 @@ class ResumeDesk:
     def _on_code(self, typed: str) -> None:
         if not self._waiting or self._is_one_running:
             return
+        on_disk, seat = self._waiting[0], self._seat
         try:
-            secret_bytes = parse_spoken_code(
-                typed, length_bytes=RESUME_SECRET_BYTES, name="resume_code"
-            )
+            secret_of = _way_to_secret(typed, seat, on_disk)
         except ExamRoomError as error:
             self._window.resume_code.show_code_entry(code_entry_view(error.code))
             return
-        on_disk, seat = self._waiting[0], self._seat
         self._window.resume_code.show_code_entry(code_entry_view(is_busy=True))
 
         def work() -> ReadySitting:
-            secret = room_secret(secret_bytes, on_disk.room_session_uuid)
+            secret = room_secret(secret_of(), on_disk.room_session_uuid)
             return resume_from_disk(seat, on_disk.sitting_uuid, secret)
 
         failed = partial(self._on_code_failed, on_disk.sitting_uuid)
@@ -204,14 +203,10 @@ class ResumeDesk:
         if isinstance(error, NothingToResumeError):
             self._set_aside()
             return
-        self._wrong_codes += 1
-        penalty_ms = min(
-            LONGEST_PENALTY_MS, FIRST_PENALTY_MS * 2 ** min(self._wrong_codes - 1, 10)
-        )
+        wait_ms = self._tries.note_wrong()
         self._window.resume_code.show_code_entry(
-            code_entry_view(error.code, wait_ms=penalty_ms)
+            code_entry_view(error.code, wait_ms=wait_ms)
         )
-        QTimer.singleShot(penalty_ms, self._allow_code)
 
     def _allow_code(self) -> None:
         if self._waiting and not self._is_one_running:
@@ -254,6 +249,23 @@ class ResumeDesk:
         if not self._is_one_running:
             self._code_timer.start(ASK_FOR_CODE_AFTER_MS)
         self._ask_server()
+
+
+def _way_to_secret(
+    typed: str, seat: SeatParts, on_disk: SittingOnDisk
+) -> Callable[[], bytes]:
+    """Return what gives the resume secret: out of the resume code, or of the PIN's card.
+
+    Raises:
+        FormatError: mistyped.
+    """
+    if len(plain_number(typed)) == PIN_DIGITS:
+        pin, room = parse_pin(typed), on_disk.room_session_uuid
+        return lambda: opened_card(seat, pin, room).resume_secret
+    secret = parse_spoken_code(
+        typed, length_bytes=RESUME_SECRET_BYTES, name="resume_code"
+    )
+    return lambda: secret
 
 
 def _claimed(client: ServerClient, sitting_uuid: SittingUuid) -> bool:

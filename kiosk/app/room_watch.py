@@ -5,6 +5,7 @@ held in memory only.
 """
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
@@ -19,7 +20,9 @@ from kiosk.app.server_lines import ServerLines
 from kiosk.intake.take_in import WantedPackage, take_in
 from kiosk.transport.orders_thread import OrdersThread
 from question_bank.errors import ExamRoomError
+from question_bank.formats.exam_package import Manifest
 from question_bank.formats.order import Order, OrderKind
+from question_bank.formats.room_card import RoomCard
 from question_bank.formats.seat_protocol import RoomKeys, RoomSessionView
 from question_bank.identifiers import RoomSessionUuid
 from question_bank.sealing.errors import PackageDamagedError, WrongOpeningCodeError
@@ -67,6 +70,9 @@ class RoomWatch:
         orders: All orders so far, by number from 1.
         has_package: Whether the session's package stands on the shelf, whole.
         open_room: Keys and opened package; None before the room was opened.
+        manifest: Of the package on the shelf; None before it stands there.
+        card: The room's card, once a PIN opened it; in memory only.
+        is_started_here: The staff opened and started at this seat, without a server.
         trouble: Code of what keeps the package away; "" when nothing does.
     """
 
@@ -77,6 +83,9 @@ class RoomWatch:
         self.orders: list[Order] = []
         self.has_package = False
         self.open_room: OpenRoom | None = None
+        self.manifest: Manifest | None = None
+        self.card: RoomCard | None = None
+        self.is_started_here = False
         self.trouble = ""
         self._parts = parts
         self._listener = listener
@@ -98,13 +107,18 @@ class RoomWatch:
     def start_order_for(self, sitting_uuid: UUID) -> int | None:
         """Return the number of the order that starts a sitting; None before.
 
-        The room's start is for all; a late candidate may be given one alone.
+        0 stands for no order: it was started at this seat. The room's start is for all; a late candidate may be given one alone.
         """
         for order in self.orders:
             is_for_it = order.sitting_uuid in {None, sitting_uuid}
             if order.kind is OrderKind.START and is_for_it:
                 return order.number
-        return None
+        return 0 if self.is_started_here else None
+
+    def is_startable_for(self, sitting_uuid: UUID) -> bool:
+        """Whether a sitting could begin now: opened, started, not closed."""
+        is_started = self.start_order_for(sitting_uuid) is not None
+        return self.open_room is not None and is_started and not self.is_closed
 
     @property
     def is_closed(self) -> bool:
@@ -129,6 +143,41 @@ class RoomWatch:
     def _first(self, kind: OrderKind) -> int | None:
         return next((each.number for each in self.orders if each.kind is kind), None)
 
+    def start_here(
+        self,
+        opening_code: str,
+        done: Callable[[], None],
+        failed: Callable[[ExamRoomError], None],
+    ) -> None:
+        """Open the paper with a typed code and the opened card, and start at this seat.
+
+        Args:
+            failed: Called with the trust errors of `unlocked_room`, or FormatError for a
+                code that is mistyped.
+        """
+        card, seat = self.card, self._parts.seat
+        assert card is not None  # the PIN opened it
+        keys = RoomKeys(
+            resume_secret=card.resume_secret,
+            opening_code=opening_code,
+            site_marking_key=card.site_marking_key,
+        )
+
+        def opened(open_room: OpenRoom) -> None:
+            if not self._is_stopped:
+                self.open_room = open_room
+                self.is_started_here = True
+                done()
+                self._listener.on_room_changed()
+
+        self._parts.background.run(
+            lambda: unlocked_room(
+                seat, self.room_session_uuid, self.session.package_uuid, keys
+            ),
+            opened,
+            failed,
+        )
+
     # ------------------------------------------------------------ orders
 
     def _on_contact(self, is_there: bool) -> None:
@@ -151,21 +200,27 @@ class RoomWatch:
             manifest_sha256=self.session.manifest_sha256,
         )
 
-        def work() -> bool:
+        def work() -> Manifest | None:
+            seat = parts.seat
             with parts.lines.once() as client:
-                seat = parts.seat
-                return take_in(wanted, client, seat.shelf, seat.believes, self._goes_on)
+                is_whole = take_in(
+                    wanted, client, seat.shelf, seat.believes, self._goes_on
+                )
+            if not is_whole:
+                return None
+            return opened_package(seat, wanted.package_uuid, b"").manifest
 
         parts.background.run(work, self._on_package, self._on_package_failed)
 
     def _goes_on(self) -> bool:
         return not self._is_stopped
 
-    def _on_package(self, is_whole: bool) -> None:
+    def _on_package(self, manifest: Manifest | None) -> None:
         if self._is_stopped:
             return
         self.trouble = ""
-        self.has_package = is_whole
+        self.has_package = manifest is not None
+        self.manifest = manifest
         self._fetch_keys_if_open()
         self._listener.on_room_changed()
 

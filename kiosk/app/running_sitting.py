@@ -6,11 +6,14 @@ All methods are for the interface thread; the threads' news come back on it.
 from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from kiosk.app.main_thread import MainThread
 from kiosk.app.ready_sitting import ReadySitting
 from kiosk.app.seat_parts import SeatParts
+from kiosk.clock import moment
 from kiosk.errors import KioskError
+from kiosk.sitting.acts import SeatNews
 from kiosk.sitting.entry_draft import EntryDraft
 from kiosk.storage.connection import open_connection
 from kiosk.storage.journal_for_sync import JournalForSync
@@ -78,6 +81,7 @@ class RunningSitting:
         """
         self.ready = ready
         self.sitting = ready.sitting
+        self._clock = seat.clock
         self._main_thread = main_thread
         self._on_change = on_change
         self._hand_in_ticket: int | None = None
@@ -90,7 +94,7 @@ class RunningSitting:
         self._failing = ""
         self._sync_stopped = ""
         self.handed_in_head = ready.handed_in_head
-        path = seat.vault.store_path(ready.sitting_uuid)
+        path = self._path = seat.vault.store_path(ready.sitting_uuid)
         store_key = ready.store_key
         self._writer = JournalWriter(
             lambda: open_connection(path, store_key),
@@ -107,6 +111,11 @@ class RunningSitting:
             seat.signing_key,
             self,
         )
+
+    @property
+    def store_path(self) -> Path:
+        """Where the store lies, for who reads the journal besides the writer."""
+        return self._path
 
     @property
     def saves(self) -> SaveState:
@@ -141,6 +150,11 @@ class RunningSitting:
                 self._answer_tickets.append(self._tickets)
             if isinstance(draft.body, HandedIn):
                 self._hand_in_ticket = self._tickets
+
+    def tell(self, news: SeatNews) -> None:
+        """Write down what happened around the sitting; nothing after its end."""
+        if self.sitting is not None:
+            self.submit(self.sitting.observe(news, moment(self._clock)))
 
     def stop(self) -> bool:
         """Write what waits and end both threads; return whether all was written."""

@@ -5,12 +5,17 @@ and ask; this decides who is on.
 """
 
 from collections.abc import Callable
-from uuid import UUID
 
 from PySide6.QtCore import QTimer
 
+from kiosk.app.check_desk import CheckDesk, CheckSurroundings
+from kiosk.app.computer_watch import ComputerWatch
 from kiosk.app.controller_parts import ControllerParts
+from kiosk.app.header_tools import HeaderTools
+from kiosk.app.headset_desk import HeadsetDesk
+from kiosk.app.help_desk import HelpDesk
 from kiosk.app.last_word import LastWord
+from kiosk.app.late_claim import LateClaim
 from kiosk.app.log_in_desk import (
     ClaimedSitting,
     LogInDesk,
@@ -20,28 +25,35 @@ from kiosk.app.log_in_desk import (
 from kiosk.app.phase_keeper import PhaseKeeper
 from kiosk.app.ready_sitting import ReadySitting
 from kiosk.app.resume_desk import ResumeDesk
-from kiosk.app.room_watch import RoomWatch, WatchParts
-from kiosk.app.seat_report import SeatReport
-from kiosk.app.seat_views import place_view, surroundings, waiting_view
+from kiosk.app.room_cards import RoomCards
+from kiosk.app.rooms import Rooms, session_of
+from kiosk.app.seat_report import SeatNow, SeatReport
+from kiosk.app.seat_staff import SILENT_AFTER_MS, SeatStaff
+from kiosk.app.seat_views import (
+    data_class_of,
+    place_view,
+    surroundings,
+    waiting_view,
+)
 from kiosk.app.sitting_desk import SittingDesk
+from kiosk.lockdown.ports import Observation
+from kiosk.sitting.acts import SeatNews
 from kiosk.sitting.seat_phase import SeatPhase, SeatSignal
 from kiosk.ui.presenters.people import SeatPlaceView
 from kiosk.ui.presenters.trouble_view import trouble_view
 from question_bank.formats.order import Order, OrderKind
-from question_bank.formats.seat_protocol import (
-    RoomSessionState,
-    RoomSessionView,
-    SeatView,
-)
+from question_bank.formats.seat_protocol import LogInStatus, SeatView
 from question_bank.formats.seat_status import SeatStatus
 
 REFRESH_MS = 500
-SILENT_AFTER_MS = 6_000
-"""Age of the server's last word from which the log-in says that it is silent."""
-
-_UNDER_WAY = frozenset({RoomSessionState.OPENED, RoomSessionState.STARTED})
 _REVOKED = frozenset({"SEAT_REVOKED", "TOKEN_UNKNOWN"})
-_BEFORE_THE_START = frozenset({SeatPhase.IDLE, SeatPhase.CONFIRMING, SeatPhase.WAITING})
+_BEFORE_THE_START = frozenset(
+    {SeatPhase.IDLE, SeatPhase.CONFIRMING, SeatPhase.CHECKING, SeatPhase.WAITING}
+)
+_MAY_CALL = _BEFORE_THE_START - {SeatPhase.IDLE} | {
+    SeatPhase.ANSWERING,
+    SeatPhase.LOCKED,
+}
 
 
 class SeatController:
@@ -60,15 +72,38 @@ class SeatController:
         self._on_pairing_news = on_pairing_news
         self._phases = PhaseKeeper()
         self._last_word = LastWord(parts.seat.clock)
-        self._watch: RoomWatch | None = None
         self._trouble = ""
         self._bug = ""
-        self._sitting = SittingDesk(parts, self._phases, self._last_word, self)
+        clock = parts.seat.clock
+        cards = RoomCards(parts.seat, parts.lines, parts.background)
+        self._rooms = Rooms(parts, cards, self)
+        self._sitting = SittingDesk(parts, self._phases, self._last_word, self, cards)
+        self._notices = self._sitting.notices
+        self._tools = HeaderTools(parts.window)
+        self._help = HelpDesk(parts.window, self._on_refresh)
         self._log_in = LogInDesk(
             parts.window, parts.background, parts.lines, self._surroundings, self
         )
+        headset = HeadsetDesk(parts.window, parts.sound, self._help.call)
+        self._checks = CheckDesk(
+            parts.window, headset, clock, self._check_surroundings, self
+        )
+        self._late_claim = LateClaim(
+            parts.window, parts.lines, parts.background, self._notices
+        )
         self._resume = ResumeDesk(
             parts.window, parts.seat, parts.lines, parts.background, self
+        )
+        self._staff = SeatStaff(
+            parts,
+            self._phases,
+            self._rooms,
+            self._sitting,
+            self._last_word,
+            self.on_room_changed,
+        )
+        self._computer = ComputerWatch(
+            parts.window, clock, self._notices, self._sitting.tell
         )
         self._report = SeatReport(parts.seat.program_version)
         self._timer = QTimer(parts.window)
@@ -87,6 +122,7 @@ class SeatController:
     def start(self) -> None:
         """Go on with what lies on the disk, or wait for a candidate."""
         self._timer.start()
+        self._computer.start()
         self._log_in.show()
         if self._resume.begin(self._place):
             self._phases.go(SeatSignal.SITTING_FOUND)
@@ -94,8 +130,10 @@ class SeatController:
     def stop(self) -> None:
         """Write what waits, end all threads of the sitting and the room."""
         self._timer.stop()
-        if self._watch is not None:
-            self._watch.stop()
+        self._computer.stop()
+        self._late_claim.end()
+        self._checks.end()
+        self._rooms.stop()
         self._sitting.stop()
 
     def note_bug(self, code: str) -> bool:
@@ -116,38 +154,15 @@ class SeatController:
         if self._trouble in _REVOKED and self.phase is SeatPhase.TROUBLE:
             self._leave_trouble()
         session = view.room_session
-        if not self._is_to_be_watched(session):
-            return
-        if self.phase is SeatPhase.DELIVERED:
-            self._sitting.next_candidate()
-        self._watch_session(session)
+        if self._rooms.is_to_be_left(session, self.phase):
+            if self.phase is SeatPhase.DELIVERED:
+                self._sitting.next_candidate()
+            self._rooms.turn_to(session)
+        self._rooms.renew(session)
 
-    def _is_to_be_watched(self, session: RoomSessionView | None) -> bool:
-        """Whether to turn to another session than the one that is watched."""
-        watched = self._watch.room_session_uuid if self._watch is not None else None
-        newest = session.room_session_uuid if session is not None else None
-        if newest == watched:
-            return False
-        if self._watch is None:
-            return True
-        if self.phase is SeatPhase.DELIVERED:
-            # The receipt stays until people begin with the next session.
-            return session is not None and session.state in _UNDER_WAY
-        return self.phase in {SeatPhase.IDLE, SeatPhase.TROUBLE}
-
-    def _watch_session(self, session: RoomSessionView | None) -> None:
-        old, self._watch = self._watch, None
-        if old is not None:
-            self._parts.background.run(old.stop, _nothing, _nothing)
-        if session is not None:
-            parts = WatchParts(
-                seat=self._parts.seat,
-                lines=self._parts.lines,
-                background=self._parts.background,
-                main_thread=self._parts.main_thread,
-            )
-            self._watch = RoomWatch(parts, session, self)
-            self._watch.start()
+    def on_observations(self, seen: tuple[Observation, ...]) -> None:
+        """The lock saw something."""
+        self._computer.take(seen)
 
     def on_contact(self) -> None:
         """The server answered something."""
@@ -162,7 +177,7 @@ class SeatController:
         """Package, keys or session are other than before."""
         self._on_refresh()
         self._show_waiting()
-        self._sitting.begin_if_ready(self._watch)
+        self._sitting.begin_if_ready(self._rooms.watch)
 
     def on_order(self, order: Order) -> None:
         """The next order of the room that is watched."""
@@ -172,7 +187,7 @@ class SeatController:
                 self._sitting.claimed = None
                 self._leave_trouble()
         self._sitting.apply(order)
-        self._sitting.begin_if_ready(self._watch)
+        self._sitting.begin_if_ready(self._rooms.watch)
 
     # ------------------------------------------------------------ from the log-in
 
@@ -196,9 +211,30 @@ class SeatController:
         self._sitting.claimed = claimed
         self._phases.go(SeatSignal.CONFIRMED)
         self._window.header.show_place(self._place, person_of(claimed.answer))
+        self._late_claim.begin(claimed)
+        if claimed.answer.status is LogInStatus.IN_PROGRESS:
+            self.on_checked(())  # everything was read and tried at the seat before
+        else:
+            self._checks.begin(claimed.answer.extra_time_ms)
+        self._on_refresh()
+
+    # ------------------------------------------------------------ from the checks
+
+    def on_checked(self, news: tuple[SeatNews, ...]) -> None:
+        """All is read and tried; the entries are written once there is a journal."""
+        if not self._phases.allows(SeatSignal.CHECKED):
+            return
+        self._phases.go(SeatSignal.CHECKED)
+        self._sitting.news_at_start = news
         self._show_waiting()
         self._window.show_screen(self._window.waiting)
-        self._sitting.begin_if_ready(self._watch)
+        self._sitting.begin_if_ready(self._rooms.watch)
+        self._on_refresh()
+
+    def on_help_wanted(self, notice: str) -> None:
+        """Headset or keyboard do not work."""
+        self._notices.happened(notice)
+        self._help.call()
 
     # ------------------------------------------------------------ from a restart
 
@@ -226,17 +262,22 @@ class SeatController:
 
     def on_sitting_runs(self, ready: ReadySitting) -> None:
         """Watch the sitting's own room session, and catch up with its orders."""
-        own: UUID = ready.kept.room_session_uuid
-        watch = self._watch
-        if watch is None or watch.room_session_uuid != own:
-            self._watch_session(_session_of(ready))
-        else:
-            for order in tuple(watch.orders):
+        if not self._rooms.is_own(ready.kept.room_session_uuid):
+            self._rooms.turn_to(session_of(ready))
+        elif self._rooms.watch is not None:
+            for order in tuple(self._rooms.watch.orders):
                 self._sitting.apply(order)
+        if self._sitting.running is not None:
+            self._help.begin(self._sitting.running)
         self._on_refresh()
 
     def on_seat_free(self) -> None:
         """Nobody sits here any more."""
+        self._checks.end()
+        self._help.end()
+        self._late_claim.end()
+        self._notices.clear()
+        self._parts.lock.next_candidate()
         self._window.show_usual_look()
         self._log_in.show()
         self._on_refresh()
@@ -263,41 +304,53 @@ class SeatController:
 
     def _surroundings(self) -> LogInSurroundings:
         is_silent = self._last_word.age_ms() > SILENT_AFTER_MS
-        return surroundings(self._place, self._watch, is_server_silent=is_silent)
+        return surroundings(self._place, self._rooms.watch, is_server_silent=is_silent)
+
+    def _check_surroundings(self) -> CheckSurroundings:
+        watch, claimed = self._rooms.watch, self._sitting.claimed
+        return CheckSurroundings(
+            manifest=watch.manifest if watch is not None else None,
+            is_startable=watch is not None
+            and claimed is not None
+            and watch.is_startable_for(claimed.answer.sitting_uuid),
+        )
 
     def _show_waiting(self) -> None:
         claimed = self._sitting.claimed
         if claimed is not None and self.phase is SeatPhase.WAITING:
-            view = waiting_view(self._place, self._watch, claimed)
+            view = waiting_view(self._place, self._rooms.watch, claimed)
             self._window.waiting.show_waiting(view)
 
     def _on_refresh(self) -> None:
         if self.phase is SeatPhase.IDLE:
             self._log_in.refresh()
-        disk = self._parts.seat.disk.code
-        troubles = (self._trouble, self._bug, disk, *self._sitting.delivery.troubles)
-        self._report.renew(
-            self.phase,
-            self._sitting,
-            self._watch,
-            troubles,
-            confirming=self._log_in.sitting_uuid,
+        self._tools.offer_staff(
+            can_call=self.phase in _MAY_CALL,
+            is_called=self._help.is_called,
+            can_cover=self.phase is SeatPhase.ANSWERING
+            and not self._sitting.cover.is_covered,
         )
-
-
-def _session_of(ready: ReadySitting) -> RoomSessionView:
-    """Return a sitting's room session as far as its own store knows it."""
-    manifest = ready.package.manifest
-    return RoomSessionView(
-        room_session_uuid=ready.kept.room_session_uuid,
-        session_code=manifest.session.code,
-        session_name=manifest.session.name,
-        package_uuid=manifest.package_uuid,
-        manifest_sha256=bytes.fromhex(ready.package.manifest_sha256),
-        state=RoomSessionState.STARTED,
-        newest_order=0,
-    )
-
-
-def _nothing(_result: object) -> None:
-    """Nobody waits for it."""
+        self._tools.offer_sound(has_sound=self._sitting.has_sound)
+        data_class = data_class_of(self._rooms.watch, self._sitting.running)
+        self._window.header.show_data_class(data_class)
+        disk = self._parts.seat.disk.code
+        self._notices.stands("SCREEN_COVERED", is_so=self._sitting.cover.is_covered)
+        self._report.renew(
+            SeatNow(
+                phase=self.phase,
+                running=self._sitting.running,
+                claimed=self._sitting.claimed,
+                watch=self._rooms.watch,
+                troubles=(
+                    self._trouble,
+                    self._bug,
+                    disk,
+                    *self._sitting.delivery.troubles,
+                ),
+                confirming=self._log_in.sitting_uuid,
+                help_called=self._help.is_called,
+                notices=self._notices.codes,
+                challenge=self._sitting.reentry.challenge,
+                data_class=data_class or "",
+            )
+        )

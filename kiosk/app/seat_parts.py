@@ -6,6 +6,7 @@ from kiosk.clock import Clock
 from kiosk.intake.take_in import Believes
 from kiosk.storage.disk_reserve import DiskReserve
 from kiosk.storage.package_shelf import FolderShelf
+from kiosk.storage.room_card_shelf import RoomCardShelf
 from kiosk.storage.seat_identity import SeatPairing
 from kiosk.storage.sitting_vault import SittingVault
 from question_bank.identifiers import SeatUuid, SiteUuid
@@ -27,6 +28,7 @@ class SeatParts:
     signing_key: SigningKey
     vault: SittingVault
     shelf: FolderShelf
+    cards: RoomCardShelf
     disk: DiskReserve
     clock: Clock
     program_version: str

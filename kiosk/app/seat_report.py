@@ -1,13 +1,40 @@
 """What the seat tells the proctor's console of itself, renewed on the interface thread."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
+from kiosk.app.log_in_desk import ClaimedSitting
 from kiosk.app.room_watch import RoomWatch
 from kiosk.app.running_sitting import RunningSitting
-from kiosk.app.sitting_desk import SittingDesk
 from kiosk.sitting.seat_phase import SeatPhase, reported_state
 from question_bank.formats.receipt import receipt_code
 from question_bank.formats.seat_status import SeatState, SeatStatus
+
+MOST_CODES = 16
+"""As many troubles as a status may carry."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatNow:
+    """What a report is made of.
+
+    Attributes:
+        troubles: Of the seat as a whole; may hold blanks.
+        confirming: The sitting whose data are on the screen to be confirmed.
+        notices: What the proctor should see though the exam goes on.
+        challenge: What waits for a code on the screen; or empty.
+    """
+
+    phase: SeatPhase
+    running: RunningSitting | None
+    claimed: ClaimedSitting | None
+    watch: RoomWatch | None
+    troubles: tuple[str, ...]
+    confirming: UUID | None
+    help_called: bool = False
+    notices: tuple[str, ...] = ()
+    challenge: str = ""
+    data_class: str = ""
 
 
 class SeatReport:
@@ -21,28 +48,16 @@ class SeatReport:
         self._program_version = program_version
         self.newest = SeatStatus(state=SeatState.IDLE, program_version=program_version)
 
-    def renew(
-        self,
-        phase: SeatPhase,
-        desk: SittingDesk,
-        watch: RoomWatch | None,
-        troubles: tuple[str, ...],
-        *,
-        confirming: UUID | None,
-    ) -> None:
-        """Make a new report.
-
-        Args:
-            troubles: Of the seat as a whole; may hold blanks.
-            confirming: The sitting whose data are on the screen to be confirmed.
-        """
-        running, claimed = desk.running, desk.claimed
+    def renew(self, now: SeatNow) -> None:
+        """Make a new report."""
+        running, claimed, watch = now.running, now.claimed, now.watch
         sitting = running.sitting if running is not None else None
         record = sitting.record if sitting is not None else None
         if running is not None and record is None:
             record = running.ready.record
         saves = running.saves if running is not None else None
-        sitting_uuid = confirming if phase is SeatPhase.CONFIRMING else None
+        is_confirming = now.phase is SeatPhase.CONFIRMING
+        sitting_uuid = now.confirming if is_confirming else None
         if running is not None:
             sitting_uuid = running.ready.kept.sitting_uuid
         elif claimed is not None:
@@ -52,7 +67,7 @@ class SeatReport:
         if handed_in is not None:
             answered = handed_in.answered_tasks
         self.newest = SeatStatus(
-            state=reported_state(phase) or SeatState.IDLE,
+            state=reported_state(now.phase) or SeatState.IDLE,
             program_version=self._program_version,
             sitting_uuid=sitting_uuid,
             package_uuid=watch.session.package_uuid if watch is not None else None,
@@ -67,7 +82,11 @@ class SeatReport:
             server_seq=saves.server.seq if saves is not None else 0,
             applied_order=watch.newest_order if watch is not None else 0,
             receipt_code=_receipt(running),
-            trouble=_troubles(running, watch, troubles),
+            trouble=_troubles(running, watch, now.troubles)[:MOST_CODES],
+            help_called=now.help_called,
+            notices=now.notices,
+            challenge=now.challenge,
+            data_class=now.data_class,
         )
 
 

@@ -3,9 +3,15 @@
 from kiosk.app.log_in_desk import ClaimedSitting, LogInSurroundings, person_of
 from kiosk.app.ready_sitting import KeptSitting, ReadySitting
 from kiosk.app.room_watch import RoomWatch
+from kiosk.app.running_sitting import RunningSitting
 from kiosk.storage.seat_identity import SeatPairing
 from kiosk.ui.presenters.hand_in_view import ReceiptView, hand_in_reason
-from kiosk.ui.presenters.log_in_view import PackageStage, WaitingStage, WaitingView
+from kiosk.ui.presenters.log_in_view import (
+    ID_TAIL_LENGTH,
+    PackageStage,
+    WaitingStage,
+    WaitingView,
+)
 from kiosk.ui.presenters.people import PersonView, SeatPlaceView
 from question_bank.formats.entry_bodies import HandedIn
 from question_bank.formats.journal_entry import JournalHead
@@ -32,7 +38,27 @@ def surroundings(
         package_stage=_package_stage(watch),
         package_trouble=watch.trouble if watch is not None else "",
         is_server_silent=is_server_silent,
+        id_tail_length=_id_tail_length(watch),
+        card=watch.card if watch is not None else None,
+        newest_order=watch.newest_order if watch is not None else 0,
     )
+
+
+def _id_tail_length(watch: RoomWatch | None) -> int:
+    if watch is None or watch.manifest is None:
+        return ID_TAIL_LENGTH
+    return watch.manifest.policies.id_tail_length
+
+
+def data_class_of(
+    watch: RoomWatch | None, running: RunningSitting | None
+) -> str | None:
+    """Return the data class of who sits here, else of the room's package; None: unknown."""
+    if running is not None:
+        return str(running.ready.package.manifest.data_class)
+    if watch is None or watch.manifest is None:
+        return None
+    return str(watch.manifest.data_class)
 
 
 def waiting_view(

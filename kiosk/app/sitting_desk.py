@@ -9,21 +9,32 @@ from typing import Protocol
 from PySide6.QtCore import QTimer
 
 from kiosk.app.controller_parts import ControllerParts
+from kiosk.app.cover_desk import CoverDesk
 from kiosk.app.delivery import Delivery
 from kiosk.app.exam_desk import ExamDesk
 from kiosk.app.last_word import LastWord
 from kiosk.app.log_in_desk import ClaimedSitting
+from kiosk.app.notices import NoticeBoard
 from kiosk.app.phase_keeper import PhaseKeeper
 from kiosk.app.ready_sitting import ReadySitting
+from kiosk.app.reentry_desk import ReentryDesk
+from kiosk.app.room_cards import RoomCards
 from kiosk.app.room_watch import RoomWatch
 from kiosk.app.running_sitting import RunningSitting
 from kiosk.app.seat_views import person_of_kept, place_view, receipt_view
 from kiosk.app.sitting_start import begin_sitting
+from kiosk.clock import moment
+from kiosk.sitting.acts import SeatNews
+from kiosk.sitting.reentry import reentry_gap_ms
 from kiosk.sitting.seat_phase import SeatPhase, SeatSignal
+from kiosk.sitting.staff_act import StaffAct
 from question_bank.errors import ExamRoomError
+from question_bank.formats.entry_bodies import StaffActed, StaffWay
 from question_bank.formats.order import Order, OrderKind
 
 RETRY_BEGIN_MS = 1000
+LAST_CHUNK_WAIT_S = 0.3
+"""At the program's end: for what was spoken last."""
 
 
 class SittingListener(Protocol):
@@ -54,6 +65,9 @@ class SittingDesk:
             after a restart.
         running: The sitting on the screen; None before the start.
         delivery: Sittings that ended here and are still on their way.
+        news_at_start: What happened before there was a journal; written at the start.
+        cover, reentry: The candidate left for a moment; waits for the staff.
+        notices: What the proctor should see of this seat.
     """
 
     def __init__(
@@ -62,6 +76,7 @@ class SittingDesk:
         phases: PhaseKeeper,
         last_word: LastWord,
         listener: SittingListener,
+        cards: RoomCards,
     ) -> None:
         self._parts = parts
         self._window = parts.window
@@ -71,13 +86,16 @@ class SittingDesk:
         self.claimed: ClaimedSitting | None = None
         self.running: RunningSitting | None = None
         self.delivery = Delivery(parts.seat.vault, parts.background)
-        self._exam = ExamDesk(
-            parts.window,
-            parts.background,
-            parts.seat.clock,
-            last_word.age_ms,
-            self._on_changed,
-        )
+        self.news_at_start: tuple[SeatNews, ...] = ()
+        self.cover = CoverDesk(parts.window, parts.seat.clock, self._on_cover_changed)
+        self.reentry = ReentryDesk(parts.window, cards, self.readmit)
+        self.notices = NoticeBoard(parts.seat.clock)
+        self._exam = ExamDesk(parts, self.notices, last_word.age_ms, self._on_changed)
+
+    @property
+    def has_sound(self) -> bool:
+        """Whether an exam runs here that plays or records."""
+        return self.is_running and self._exam.has_sound
 
     @property
     def is_running(self) -> bool:
@@ -88,6 +106,7 @@ class SittingDesk:
 
     def stop(self) -> None:
         """Write what waits and end all threads."""
+        self._exam.stop(LAST_CHUNK_WAIT_S)
         if self.running is not None:
             self.running.stop()
         self.delivery.stop()
@@ -144,6 +163,8 @@ class SittingDesk:
         running = self._run(ready)
         self.running = running
         running.follow(self._on_saves_changed)
+        self._write_first_news(ready, running)
+        self._hold_after_gap(ready, running)
         self._phases.go(_signal_of(ready))
         place = place_view(self._parts.seat.pairing)
         person = person_of_kept(ready.kept, ready.photo)
@@ -152,6 +173,7 @@ class SittingDesk:
             self._show_receipt()
         else:
             self._exam.begin(running)
+            self.cover.begin(running)
             self._show_phase()
         self._listener.on_sitting_runs(ready)
 
@@ -190,6 +212,57 @@ class SittingDesk:
                 return
         self._exam.apply_order(order)
 
+    # ------------------------------------------------------------ staff at the seat
+
+    def tell(self, news: SeatNews) -> None:
+        """Write down what happened around the sitting that runs, if one does."""
+        if self.is_running and self.running is not None:
+            self.running.tell(news)
+
+    def act_for_staff(self, act: StaffAct) -> None:
+        """Do what somebody of the staff does at the seat itself."""
+        running = self.running
+        if running is None or running.sitting is None:
+            return
+        self._exam.before(act.kind, lambda: self._act_for_staff(act))
+
+    def _act_for_staff(self, act: StaffAct) -> None:
+        running = self.running
+        if running is None or running.sitting is None:
+            return
+        self._window.exam.finish_typing()
+        now = moment(self._parts.seat.clock)
+        running.submit(running.sitting.act_for_staff(act, now))
+        self._on_changed()
+
+    def readmit(self, way: StaffWay) -> None:
+        """Let the candidate go on after a long gap."""
+        act = StaffAct(kind=OrderKind.UNLOCK, way=way, named="readmit")
+        self.act_for_staff(act)
+
+    def _write_first_news(self, ready: ReadySitting, running: RunningSitting) -> None:
+        if ready.sitting is not None and not ready.record.resumptions:
+            started = ready.sitting.record.started
+            if started is not None and not started.order_number:
+                start = StaffActed(act="start", way=StaffWay.PIN, note="")
+                running.tell(start)
+            for news in self.news_at_start:
+                running.tell(news)
+        self.news_at_start = ()
+
+    def _hold_after_gap(self, ready: ReadySitting, running: RunningSitting) -> None:
+        """Let nobody go on by themselves who was away for long, or locked at the seat."""
+        sitting = ready.sitting
+        if sitting is None or ready.first_draft is None:
+            return
+        policies = ready.package.manifest.policies
+        gap_ms = reentry_gap_ms(ready.first_draft.body, policies)
+        if gap_ms:
+            now = moment(self._parts.seat.clock)
+            running.submit(sitting.lock_for_reentry(now))
+        if gap_ms or sitting.record.locked_by_order == 0:
+            self.reentry.begin(ready, gap_ms)
+
     # ------------------------------------------------------------ the running sitting
 
     def _on_changed(self) -> None:
@@ -208,14 +281,27 @@ class SittingDesk:
             self._show_phase()
         elif not record.is_locked and phase is SeatPhase.LOCKED:
             self._phases.go(SeatSignal.UNLOCKED)
+            self.reentry.end()
             self._show_phase()
         self._listener.on_sitting_news()
 
     def _show_phase(self) -> None:
         if self._phases.phase is SeatPhase.LOCKED:
-            self._window.show_screen(self._window.locked)
+            if self.reentry.is_due:
+                self.reentry.show()
+            else:
+                self._window.show_screen(self._window.locked)
+        elif self.cover.is_covered:
+            self.cover.show()
         else:
             self._exam.show()
+
+    def _on_cover_changed(self) -> None:
+        if self.cover.is_covered:
+            self._exam.settle(_nothing_more)
+        if self._phases.phase is SeatPhase.ANSWERING:
+            self._show_phase()
+        self._listener.on_sitting_news()
 
     def _on_saves_changed(self) -> None:
         running = self.running
@@ -239,6 +325,8 @@ class SittingDesk:
         end = record.handed_in
         assert end is not None  # handed_in_head stands for it
         self._exam.end()
+        self.cover.end()
+        self.reentry.end()
         view = receipt_view(
             place_view(self._parts.seat.pairing),
             running.ready,
@@ -256,6 +344,9 @@ class SittingDesk:
     def _let_go(self, signal: SeatSignal) -> None:
         running, self.running, self.claimed = self.running, None, None
         self._exam.end()
+        self.cover.end()
+        self.reentry.end()
+        self.news_at_start = ()
         if running is not None:
             self.delivery.take(running)
         self._phases.go(signal)
@@ -265,7 +356,7 @@ class SittingDesk:
 def _signal_of(ready: ReadySitting) -> SeatSignal:
     if ready.sitting is None:
         return SeatSignal.RESUMED_HANDED_IN
-    if ready.record.is_locked:
+    if ready.sitting.record.is_locked:  # what was drafted since is in it
         return SeatSignal.RESUMED_LOCKED
     is_new = ready.record.resumptions == 0
     return SeatSignal.STARTED if is_new else SeatSignal.RESUMED
@@ -279,3 +370,7 @@ def _ends_waiting(order: Order, claimed: ClaimedSitting) -> bool:
     return order.kind is OrderKind.CLOSE or (
         order.kind is OrderKind.RELEASE and is_ours
     )
+
+
+def _nothing_more() -> None:
+    """What plays and records is only to be ended."""

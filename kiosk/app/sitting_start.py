@@ -33,6 +33,7 @@ def begin_sitting(
         form_of_address=answer.candidate.form_of_address,
         admission_number=answer.candidate.admission_number,
         site_marking_key=room.site_marking_key,
+        id_tail=claimed.id_tail,
     )
     photo = answer.candidate.photo
     if answer.status is LogInStatus.IN_PROGRESS and answer.head is not None:

@@ -19,8 +19,10 @@ class SeatPhase(StrEnum):
     """Paired; nobody has logged in."""
     CONFIRMING = "confirming"
     """Logged in; the candidate compares name and photo."""
+    CHECKING = "checking"
+    """Confirmed; reads the rules, tries headset and keyboard."""
     WAITING = "waiting"
-    """Confirmed; waits for the start, the package or the opening code."""
+    """Ready; waits for the start, the package or the opening code."""
     ANSWERING = "answering"
     LOCKED = "locked"
     HANDED_IN = "handed_in"
@@ -46,6 +48,8 @@ class SeatSignal(StrEnum):
     NOT_ME = "not_me"
     """The candidate says that name or photo is somebody else's."""
     CONFIRMED = "confirmed"
+    CHECKED = "checked"
+    """Rules and checks are behind the candidate, or the start went before them."""
     SITTING_FOUND = "sitting_found"
     """At the start: an unfinished sitting lies on this disk."""
     STARTED = "started"
@@ -78,8 +82,11 @@ TRANSITIONS = MappingProxyType(
         (_P.IDLE, _S.LOGGED_IN): _P.CONFIRMING,
         (_P.IDLE, _S.TROUBLE_FOUND): _P.TROUBLE,
         (_P.CONFIRMING, _S.NOT_ME): _P.IDLE,
-        (_P.CONFIRMING, _S.CONFIRMED): _P.WAITING,
+        (_P.CONFIRMING, _S.CONFIRMED): _P.CHECKING,
         (_P.CONFIRMING, _S.TROUBLE_FOUND): _P.TROUBLE,
+        (_P.CHECKING, _S.CHECKED): _P.WAITING,
+        (_P.CHECKING, _S.RELEASED): _P.IDLE,
+        (_P.CHECKING, _S.TROUBLE_FOUND): _P.TROUBLE,
         (_P.WAITING, _S.STARTED): _P.ANSWERING,
         # A sitting that began at another seat goes on here once its journal was fetched.
         (_P.WAITING, _S.RESUMED): _P.ANSWERING,
@@ -113,6 +120,7 @@ _REPORTED = MappingProxyType(
     {
         SeatPhase.IDLE: SeatState.IDLE,
         SeatPhase.CONFIRMING: SeatState.CONFIRMING,
+        SeatPhase.CHECKING: SeatState.CHECKING,
         SeatPhase.WAITING: SeatState.WAITING,
         SeatPhase.ANSWERING: SeatState.ANSWERING,
         SeatPhase.LOCKED: SeatState.LOCKED,

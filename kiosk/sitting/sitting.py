@@ -25,6 +25,7 @@ from question_bank.formats.entry_bodies import (
     Locked,
     MarkSet,
     MessageShown,
+    NotesSet,
     Released,
     ResponseSet,
     Resumed,
@@ -43,6 +44,9 @@ from question_bank.journal.sitting_record import SittingRecord, after_entry
 
 REENTRY = "reentry"
 """Who locked a sitting that came back after a long gap: the seat itself."""
+
+SCRATCH_PAD = ""
+"""Stands among the typed texts for the notes; no task has an empty id."""
 
 TICK_MS = 4_000
 """An entry at least every 5 s while the clock runs; a second for a busy machine."""
@@ -146,10 +150,15 @@ class Sitting:
         """
         if not self.is_answering or not self.is_reachable(task_id):
             return ()
-        typed = self._flush(now)
-        entered = self._enter_section(self.rules.section_of(task_id), now)
-        shown = self._drafts(now, ItemShown(task_id=task_id))
-        return (*typed, *entered, *shown)
+        entered = self.enter_section_of(task_id, now)
+        return (*entered, *self._drafts(now, ItemShown(task_id=task_id)))
+
+    def enter_section_of(self, task_id: str, now: Moment) -> tuple[EntryDraft, ...]:
+        """The candidate came to where a task stands, of which maybe only a scene shows."""
+        if not self.is_answering or not self.is_reachable(task_id):
+            return ()
+        section = self.rules.section_of(task_id)
+        return (*self._flush(now), *self._enter_section(section, now))
 
     def enter_response(
         self, task_id: str, response: Response, now: Moment
@@ -163,6 +172,17 @@ class Sitting:
             self._texts.change(task_id, response, now.boottime_ms)
             return self._due(now)
         return self._drafts(now, ResponseSet(task_id=task_id, response=response))
+
+    def enter_notes(self, text: str, now: Moment) -> tuple[EntryDraft, ...]:
+        """The candidate wrote on the scratch pad; it waits as an answer's text does."""
+        if not self.is_answering:
+            return ()
+        self._texts.change(SCRATCH_PAD, TextResponse(text=text), now.boottime_ms)
+        return self._due(now)
+
+    def write_typed(self, now: Moment) -> tuple[EntryDraft, ...]:
+        """What was typed becomes entries now, however short ago it was."""
+        return self._flush(now) if self.is_answering else ()
 
     def set_mark(
         self, task_id: str, now: Moment, *, is_marked: bool
@@ -234,7 +254,8 @@ class Sitting:
         """Somebody of the staff acted at the seat; no order has a number for it."""
         if self.is_over:
             return ()
-        acted = StaffActed(act=str(act.kind), way=act.way, note=act.text[:400])
+        named = act.named or str(act.kind)
+        acted = StaffActed(act=named, way=act.way, note=act.text[:400])
         told = self._drafts(now, acted)
         by = str(act.way)
         match act.kind:
@@ -349,7 +370,10 @@ class Sitting:
     ) -> tuple[EntryDraft, ...]:
         drafts: tuple[EntryDraft, ...] = ()
         for task_id, response in typed:
-            if self.record.responses.get(task_id) != response:
+            if task_id == SCRATCH_PAD:
+                if self.record.notes != response.text:
+                    drafts += self._drafts(now, NotesSet(text=response.text))
+            elif self.record.responses.get(task_id) != response:
                 body = ResponseSet(task_id=task_id, response=response)
                 drafts += self._drafts(now, body)
         return drafts

@@ -26,12 +26,14 @@ class StaffAct:
         kind: One of SEAT_ACTS.
         extra_ms: Time added by `extend`; else 0.
         text: The reason, or what a message says; may be empty.
+        named: What the act is called in the journal; empty: as its kind.
     """
 
     kind: OrderKind
     way: StaffWay
     extra_ms: int = 0
     text: str = ""
+    named: str = ""
 
     def __post_init__(self) -> None:
         """Refuse what can't be done at a seat."""

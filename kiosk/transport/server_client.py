@@ -32,6 +32,7 @@ from question_bank.formats.sync_batch import (
     parse_sync_receipt,
     sync_batch_bytes,
 )
+from question_bank.sealing.room_card_seal import MOST_SEALED_BYTES
 
 MOST_JSON_BYTES = 4 * 1024 * 1024
 MOST_MANIFEST_BYTES = 2 * 1024 * 1024
@@ -68,6 +69,11 @@ class ServerClient:
     def room_keys(self, room_session_uuid: UUID) -> RoomKeys:
         """Return the room's secrets; for memory only."""
         return self._json("GET", f"/room-sessions/{room_session_uuid}/keys", RoomKeys)
+
+    def room_card(self, room_session_uuid: UUID) -> bytes:
+        """Return the newest room card, sealed under the room's PIN."""
+        path = f"/room-sessions/{room_session_uuid}/card"
+        return self._call("GET", path, most_bytes=MOST_SEALED_BYTES)
 
     def orders(
         self, room_session_uuid: UUID, after: int, wait_s: int

@@ -15,6 +15,7 @@ from kiosk.storage.disk_reserve import DiskReserve
 from kiosk.storage.journal_outbox import JournalOutbox
 from kiosk.storage.journal_store import JournalStore
 from kiosk.storage.package_shelf import FolderShelf
+from kiosk.storage.room_card_shelf import RoomCardShelf
 from kiosk.storage.seat_identity import SeatPairing
 from kiosk.storage.sitting_vault import SittingVault
 from question_bank.identifiers import RoomSessionUuid
@@ -55,6 +56,7 @@ def a_seat(built: BuiltPackage, folder: Path, clock: HandClock) -> SeatParts:
         signing_key=signing_key,
         vault=SittingVault(folder, bytes([7]) * 32),
         shelf=shelf,
+        cards=RoomCardShelf(folder),
         disk=DiskReserve(folder, 0),
         clock=clock,
         program_version="0.1.0",

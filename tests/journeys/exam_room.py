@@ -54,7 +54,7 @@ class ExamRoom:
         together(lambda seat: seat.wait_screen("log_in"), self.seats.values())
 
     def log_in(self, seat: SeatProcess, person: Person) -> None:
-        """Log in at a seat, compare name and photo, confirm.
+        """Log in at a seat, compare name and photo, confirm, pass the checks.
 
         Raises:
             JourneyError: the screen does not show this person.
@@ -68,6 +68,11 @@ class ExamRoom:
         if person.seat_code == "01":
             self.picture(seat, "03-confirm")
         seat.click("confirm-identity")
+        if person.seat_code == "01" and seat.wait_screen(
+            "rules", "waiting", "exam"
+        ) == ("rules"):
+            self.picture(seat, "04-rules")
+        seat.pass_checks()
 
 
 @contextmanager

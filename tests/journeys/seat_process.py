@@ -218,9 +218,29 @@ class SeatProcess:
         """Log in, up to the question whether this is you."""
         self.wait_screen("log_in")
         self.do("type", name="admission-number", text=person.admission_number)
+        self.do("type", name="admission-number-again", text=person.admission_number)
         self.do("type", name="id-tail", text=person.id_tail)
         self.click("log-in")
         self.wait_screen("confirm")
+
+    def pass_checks(self) -> str:
+        """Read the rules and try the keyboard, up to the wait; return the screen then.
+
+        Raises:
+            JourneyError: a check does not let this candidate through.
+        """
+        while True:
+            screen = self.wait_screen("rules", "input_check", "waiting", "exam")
+            if screen == "rules":
+                self.click("rules-read")
+            elif screen == "input_check":
+                sentence = self.text("input-sentence")
+                self.do("compose", name="input-field", text=sentence)
+                self.wait("the keyboard check", lambda x: "input-next" in x["enabled"])
+                self.click("input-next")
+            else:
+                return screen
+            self.wait("the next step", lambda x, old=screen: x["screen"] != old)
 
     def go_to(self, task: str) -> None:
         """Go to a task by the list."""

@@ -16,10 +16,20 @@ _PROBLEMS = MappingProxyType(
         "SITTING_AT_ANOTHER_SEAT": message("log_in.another_seat"),
         "TOO_MANY_TRIES": message("log_in.too_many_tries"),
         "SERVER_UNREACHABLE": message("log_in.unreachable"),
+        "NOT_ON_CARD": message("log_in.refused_card"),
+        "NO_PASTE": message("log_in.no_paste"),
         "ROOM_CLOSED": message("log_in.room_closed"),
         "SITTING_CLOSED": message("log_in.handed_in"),
         "SITTING_HANDED_IN": message("log_in.handed_in"),
         "LATE_ENTRY": message("log_in.late"),
+    }
+)
+
+_AT_FAULT = MappingProxyType(
+    {
+        "log_in.type_again": "admission-number-again",
+        "log_in.differs": "admission-number-again",
+        "log_in.tail_short": "id-tail",
     }
 )
 
@@ -46,6 +56,21 @@ class WaitingStage(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TypedLogIn:
+    """What stands in the fields of the log-in, as typed.
+
+    Attributes:
+        again: The admission number once more; not asked for after a scan.
+        is_scanned: A scanner read the admission number.
+    """
+
+    number: str
+    again: str
+    id_tail: str
+    is_scanned: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LogInView:
     """What the log-in screen shows.
 
@@ -53,6 +78,7 @@ class LogInView:
         session_name: The session (场次); empty when none is planned.
         problem: What was wrong with the last try.
         is_busy: The server is being asked.
+        at_fault: Name of the field that `problem` is about; empty for none.
         package, server: State lines; `is_server_silent`: whether that is bad news.
     """
 
@@ -61,6 +87,7 @@ class LogInView:
     id_tail_length: int = ID_TAIL_LENGTH
     problem: Message | None = None
     is_busy: bool = False
+    at_fault: str = ""
     package: Message
     server: Message
     is_server_silent: bool = False
@@ -98,9 +125,9 @@ def log_in_problem(code: str) -> Message:
     return _PROBLEMS.get(code) or message("log_in.failed", code=code)
 
 
-def empty_field_problem() -> Message:
-    """Return what is said when a field of the log-in was left empty."""
-    return message("log_in.field_empty")
+def field_at_fault(problem: Message | None) -> str:
+    """Return the name of the field that a problem is about; empty for none."""
+    return _AT_FAULT.get(problem.key, "") if problem is not None else ""
 
 
 def package_line(stage: PackageStage, *, percent: int = 0, code: str = "") -> Message:

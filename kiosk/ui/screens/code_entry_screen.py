@@ -31,10 +31,12 @@ class CodeEntryScreen(QWidget):
     The field is `resume-code` or `opening-code`, its button `…-submit`.
 
     Signals:
+        closed: Back; only where a code is not the only way on.
         code_entered: The proctor sent a code: as typed; the reader forgives case and gaps.
     """
 
     code_entered = Signal(str)
+    closed = Signal()
 
     def __init__(self, parent: QWidget, purpose: CodePurpose) -> None:
         super().__init__(parent)
@@ -59,7 +61,10 @@ class CodeEntryScreen(QWidget):
         column.addWidget(self._page)
         self._page.add_group(self._title, self._explanation)
         self._page.add_group(self._field, self._problem, self._wait)
-        self._page.add_group(self._submit)
+        self._back = make_button(self, name=f"{purpose}-back")
+        self._back.clicked.connect(self.closed)
+        self._back.setVisible(purpose is CodePurpose.OPENING)
+        self._page.add_group(self._submit, self._back)
 
     def show_code_entry(self, view: CodeEntryView) -> None:
         """Show what was wrong and how long to wait; what is typed stays."""
@@ -77,6 +82,7 @@ class CodeEntryScreen(QWidget):
         self._title.setText(look.say(_TITLES[self._purpose]))
         self._explanation.setText(look.say(_EXPLANATIONS[self._purpose]))
         self._field.setAccessibleName(look.say(_TITLES[self._purpose]))
+        self._back.setText(look.text("staff.back"))
         self._render()
 
     def _render(self) -> None:

@@ -10,11 +10,13 @@ from tests.kiosk.ui.gallery_exam import EXAM
 from tests.kiosk.ui.gallery_readiness import READINESS
 from tests.kiosk.ui.gallery_scenario import Scenario
 from tests.kiosk.ui.gallery_stick import STICK
+from tests.kiosk.ui.gallery_way import WAY
 
 SCENARIOS: tuple[Scenario, ...] = (
     *BEFORE,
     *EXAM,
     *AFTER,
     *STICK,
+    *WAY,
     *READINESS,
 )

@@ -1,0 +1,98 @@
+"""A sitting that was logged in by card: the server hears of it when it is back.
+
+For the interface thread. Entries are delivered with or without it; the claim makes the
+seat the sitting's holder, so that orders and a second log-in find it.
+"""
+
+import logging
+
+from PySide6.QtCore import QObject, QTimer
+
+from kiosk.app.background import Background
+from kiosk.app.log_in_desk import ClaimedSitting
+from kiosk.app.notices import NoticeBoard
+from kiosk.app.server_lines import ServerLines
+from kiosk.errors import ServerRefusedError
+from kiosk.transport.server_client import ServerClient
+from question_bank.errors import ExamRoomError
+
+AGAIN_MS = 3000
+AGAIN_REFUSED_MS = 15_000
+CLAIM_REFUSED = "CLAIM_REFUSED"
+"""Notice: the server knows another holder, or another end, of who sits here."""
+_NOT_LOGGED_IN = "SITTING_NOT_OF_SEAT"
+_log = logging.getLogger(__name__)
+
+
+class LateClaim:
+    """One claim at a time."""
+
+    def __init__(
+        self,
+        parent: QObject,
+        lines: ServerLines,
+        background: Background,
+        notices: NoticeBoard,
+    ) -> None:
+        self._lines = lines
+        self._background = background
+        self._notices = notices
+        self._wanted: ClaimedSitting | None = None
+        self._is_busy = False
+        self._timer = QTimer(parent)
+        self._timer.setInterval(AGAIN_MS)
+        self._timer.timeout.connect(self._try)
+
+    def begin(self, claimed: ClaimedSitting) -> None:
+        """Claim as soon as the server answers."""
+        if claimed.is_by_card:
+            self._wanted = claimed
+            self._timer.start(AGAIN_MS)
+
+    def end(self) -> None:
+        """Nobody sits here any more, or the program ends."""
+        self._wanted = None
+        self._timer.stop()
+
+    def _try(self) -> None:
+        wanted, lines = self._wanted, self._lines
+        if wanted is None or self._is_busy:
+            return
+        self._is_busy = True
+
+        def work() -> ClaimedSitting:
+            with lines.once() as client:
+                claim_or_log_in(client, wanted)
+            return wanted
+
+        self._background.run(work, self._on_claimed, self._on_failed)
+
+    def _on_claimed(self, claimed: ClaimedSitting) -> None:
+        self._is_busy = False
+        if claimed is self._wanted:
+            self._notices.stands(CLAIM_REFUSED, is_so=False)
+            self.end()
+
+    def _on_failed(self, error: ExamRoomError) -> None:
+        self._is_busy = False
+        if self._wanted is not None and not error.retryable:
+            _log.warning("the server refuses a claim: %s", error.code)
+            self._notices.stands(CLAIM_REFUSED, is_so=True)
+            # Another seat may still have to hand in its release: asked on and on.
+            self._timer.setInterval(AGAIN_REFUSED_MS)
+
+
+def claim_or_log_in(client: ServerClient, claimed: ClaimedSitting) -> int:
+    """Claim a sitting, with a log-in first where the server wants one.
+
+    Returns:
+        The room's newest order.
+    """
+    sitting_uuid = claimed.answer.sitting_uuid
+    try:
+        return client.claim(sitting_uuid)
+    except ServerRefusedError as error:
+        if error.code != _NOT_LOGGED_IN:
+            raise
+    client.log_in(claimed.answer.candidate.admission_number, claimed.id_tail)
+    return client.claim(sitting_uuid)
