@@ -70,7 +70,8 @@ class SoundCards:
             if found is not None and self._server_card() is None:
                 self._start_anew()  # the server came up after the library
             if found is None or self._server_card() is None:
-                found = card_devices(self._library.cards())
+                is_dead = self._server.is_asked() and self._server_card() is not None
+                found = card_devices(self._library.cards(), has_default=not is_dead)
             self._devices = found
             return found
 

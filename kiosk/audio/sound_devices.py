@@ -47,11 +47,19 @@ def card_device_id(card: CardDevice) -> str:
     return f"{CARD_PREFIX}{_ALSA_HARDWARE.sub('', card.name).strip(' :-')}"
 
 
-def card_devices(cards: Iterable[CardDevice]) -> SoundDevices:
-    """Return what PortAudio's list means for people."""
+def card_devices(
+    cards: Iterable[CardDevice], *, has_default: bool = True
+) -> SoundDevices:
+    """Return what PortAudio's list means for people.
+
+    Args:
+        has_default: ALSA's default counts where no hardware is listed; it does not while
+            it leads to a sound server that is dead.
+    """
     listed = [card for card in cards if card.host_api in HOST_APIS]
     hardware = [card for card in listed if _is_hardware(card)]
-    wanted = hardware or [card for card in listed if card.name == ALSA_DEFAULT]
+    defaults = [card for card in listed if card.name == ALSA_DEFAULT and has_default]
+    wanted = hardware or defaults
     return SoundDevices(
         inputs=tuple(
             _card_device(card, is_default=card.is_default_input)

@@ -3,6 +3,7 @@
 import logging
 import os
 import re
+import shutil
 import subprocess
 import sys
 import threading
@@ -22,6 +23,10 @@ logger = logging.getLogger(__name__)
 
 class SoundServer:
     """PulseAudio, or PipeWire speaking its protocol; absent elsewhere. For one thread."""
+
+    def is_asked(self) -> bool:
+        """Return whether there is a `pactl`, so that silence means a dead server."""
+        return sys.platform != "win32" and shutil.which("pactl") is not None
 
     def devices(self) -> SoundDevices | None:
         """Return what it has; None where no server answers."""

@@ -7,6 +7,7 @@ pulseaudio-utils and libasound2-plugins (packaging/system-packages.sh test).
 
 import contextlib
 import os
+import signal
 import subprocess
 import threading
 import time
@@ -90,6 +91,7 @@ class VirtualSound:
     folder: Path
     environment: dict[str, str]
     server: subprocess.Popen[bytes]
+    started: list[subprocess.Popen[bytes]]
 
     def control(self, *words: str) -> str:
         """Run pactl."""
@@ -181,6 +183,22 @@ class VirtualSound:
             f"sink_properties=device.description={name}",
         )
 
+    def freeze_server(self) -> None:
+        """Let the server answer nothing, as one that hangs."""
+        self.server.send_signal(signal.SIGSTOP)
+
+    def thaw_server(self) -> None:
+        self.server.send_signal(signal.SIGCONT)
+
+    def kill_server(self) -> None:
+        self.server.kill()
+        self.server.wait()
+
+    def restart_server(self) -> None:
+        """Start another in its place, with the same devices."""
+        (self.folder / "pulse.sock").unlink(missing_ok=True)
+        self.server = _started_server(self.folder, self.started)
+
     def put_back(self) -> None:
         """Bring the card to how it was: one microphone, one speaker, both the default."""
         modules = self.control("list", "short", "modules")
@@ -228,7 +246,9 @@ def running_sound_card(folder: Path) -> Iterator[VirtualSound]:
     started: list[subprocess.Popen[bytes]] = []
     try:
         server = _started_server(folder, started)
-        yield VirtualSound(folder=folder, environment=environment, server=server)
+        yield VirtualSound(
+            folder=folder, environment=environment, server=server, started=started
+        )
     finally:
         for process in reversed(started):
             process.kill()
@@ -286,6 +306,7 @@ def _kept_awake(sink: str) -> subprocess.Popen[bytes]:
             "/dev/zero",
         ],
         stdin=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,  # it says when its server is killed
     )
 
 

@@ -15,6 +15,9 @@ from kiosk.clock import SystemClock
 
 
 class NoServer(SoundServer):
+    def is_asked(self) -> bool:
+        return False
+
     def devices(self) -> SoundDevices | None:
         return None
 

@@ -115,6 +115,12 @@ def test_without_hardware_names_the_systems_default_counts() -> None:
     assert [device.name for device in card_devices(cards).inputs] == ["default"]
 
 
+def test_a_default_that_leads_to_a_dead_sound_server_is_no_device() -> None:
+    cards = [a_card(0, "pulse"), a_card(1, "default")]
+
+    assert card_devices(cards, has_default=False).inputs == ()
+
+
 def test_on_windows_one_list_of_several_counts() -> None:
     cards = [
         a_card(0, "麦克风 (USB Headset)", "MME"),
