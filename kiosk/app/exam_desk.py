@@ -56,9 +56,7 @@ class ExamDesk:
         self._window = window = parts.window
         self._background = parts.background
         self._clock = parts.seat.clock
-        self._sounds = ExamSounds(
-            window.exam.sounds, parts.sound, parts.background, self, notices
-        )
+        self._sounds = ExamSounds(window, parts.sound, parts.background, self, notices)
         self._pictures: dict[MediaName, bytes] = {}
         self._server_age_ms = server_age_ms
         self._on_changed = on_changed

@@ -13,9 +13,10 @@ from kiosk.app.sitting_hand import SittingHand
 from kiosk.app.sound_clips import ClipShelf
 from kiosk.app.sound_desk import SoundDesk
 from kiosk.app.sound_notices import HEADPHONES_LOST, MICROPHONE_LOST, MICROPHONE_SILENT
+from kiosk.app.sound_settings_desk import SoundPanelDesk
 from kiosk.app.spoken_desk import SpokenDesk
 from kiosk.audio.ports import SoundDevices
-from kiosk.ui.item_views.sound_board import SoundBoard
+from kiosk.ui.main_window import MainWindow
 from kiosk.ui.presenters.play_view import PlayView
 from kiosk.ui.presenters.take_view import TakeAct, TakeView
 from question_bank.formats.entry_bodies import Observed
@@ -36,13 +37,13 @@ class ExamSounds:
 
     def __init__(
         self,
-        board: SoundBoard,
+        window: MainWindow,
         sound: SeatSound,
         background: Background,
         hand: SittingHand,
         notices: NoticeBoard,
     ) -> None:
-        self._board = board
+        board = self._board = window.exam.sounds
         self._sound = sound
         self._background = background
         self._hand = hand
@@ -60,17 +61,24 @@ class ExamSounds:
             lambda: self._spoken.is_recording,
             board.plays_changed.emit,
         )
+        self._panel = SoundPanelDesk(
+            window,
+            sound,
+            lambda: self._spoken.is_recording,
+            lambda: self._played.stop(PlayEnd.STOPPED),
+        )
         board.play_pressed.connect(self._on_play)
         board.take_pressed.connect(self._on_take)
         board.plays_changed.connect(self._run_settled)
         board.takes_changed.connect(self._run_settled)
+        board.takes_changed.connect(self._panel.refresh)
         sound.follow(self._on_devices)
 
     # ------------------------------------------------------------ the sitting
 
     def begin(self, running: RunningSitting) -> None:
         """Play and record for this sitting from now on."""
-        self.end()
+        self._forget()
         self._running = running
         package, form = running.ready.package, running.ready.form
         policies = package.manifest.policies
@@ -90,7 +98,13 @@ class ExamSounds:
             self._sound.warm_up_player()
 
     def end(self) -> None:
-        """Forget the sitting; nothing plays or records after it."""
+        """Forget the sitting and what its candidate chose; nothing sounds after it."""
+        if self._running is not None:
+            self._forget()
+            self._sound.reset()
+
+    def _forget(self) -> None:
+        self._panel.close()
         self._board.take_source(None)
         self._played.end()
         self._spoken.end()

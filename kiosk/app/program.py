@@ -147,6 +147,7 @@ class SeatProgram:
             self._link.stop(STOP_WAIT_S)
         if self.controller is not None:
             self.controller.stop()
+        self.sound.close()
         self.lock_desk.stop()
         self._background.stop()
         self._main_thread.close()

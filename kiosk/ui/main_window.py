@@ -17,6 +17,7 @@ from kiosk.ui.screens.covered_screen import CoveredScreen
 from kiosk.ui.screens.exam_screen import ExamScreen
 from kiosk.ui.screens.hand_in_screen import HandInScreen
 from kiosk.ui.screens.header import Header
+from kiosk.ui.screens.headset_check_screen import HeadsetCheckScreen
 from kiosk.ui.screens.input_check_screen import InputCheckScreen
 from kiosk.ui.screens.log_in_screen import LogInScreen
 from kiosk.ui.screens.pairing_screen import PairingScreen
@@ -25,6 +26,7 @@ from kiosk.ui.screens.readiness_screen import ReadinessScreen
 from kiosk.ui.screens.receipt_screen import ReceiptScreen
 from kiosk.ui.screens.reentry_screen import ReentryScreen
 from kiosk.ui.screens.rules_screen import RulesScreen
+from kiosk.ui.screens.sound_panel import SoundPanel
 from kiosk.ui.screens.staff_screen import StaffScreen
 from kiosk.ui.screens.start_strip import StartStrip
 from kiosk.ui.screens.stick_screen import StickScreen
@@ -48,10 +50,11 @@ class MainWindow(QMainWindow):
 
     Attributes:
         header: Who, save marks, clock, tools; its strip has text size, theme, language.
+        sound_panel: Volume and devices, below the header when asked for.
         start_strip: The exam has begun while somebody is still at the checks.
-        pairing, log_in, confirm, rules, input_check, waiting, exam, hand_in, receipt,
-            locked, covered, reentry, resume_code, opening_code, staff, stick, trouble:
-            The screens.
+        pairing, log_in, confirm, rules, headset_check, input_check, waiting, exam,
+            hand_in, receipt, locked, covered, reentry, resume_code, opening_code, staff,
+            stick, trouble: The screens.
 
     Signals:
         message_acknowledged: The candidate read the proctor's message.
@@ -76,11 +79,14 @@ class MainWindow(QMainWindow):
         self._warning = Banner(self, "time-warning", "warn", can_acknowledge=True)
         self._proctor = Banner(self, "proctor-message", "calm", can_acknowledge=True)
         self.start_strip = StartStrip(self)
+        self.sound_panel = SoundPanel(self)
+        self.sound_panel.closed.connect(self.header.setFocus)
         self._stack = QStackedWidget(self)
         self.pairing = PairingScreen(self._stack)
         self.log_in = LogInScreen(self._stack)
         self.confirm = ConfirmScreen(self._stack)
         self.rules = RulesScreen(self._stack)
+        self.headset_check = HeadsetCheckScreen(self._stack)
         self.input_check = InputCheckScreen(self._stack)
         self.waiting = WaitingScreen(self._stack)
         self.exam = ExamScreen(self._stack)
@@ -182,6 +188,7 @@ class MainWindow(QMainWindow):
             self.log_in,
             self.confirm,
             self.rules,
+            self.headset_check,
             self.input_check,
             self.waiting,
             self.exam,
@@ -206,6 +213,7 @@ class MainWindow(QMainWindow):
         for part in (
             self.header,
             self.header.strip,
+            self.sound_panel,
             self._failing,
             self._warning,
             self._proctor,
@@ -221,6 +229,7 @@ class MainWindow(QMainWindow):
     def _parts(self) -> tuple[Part, ...]:
         return (
             self.header,
+            self.sound_panel,
             self._failing,
             self._warning,
             self._proctor,
@@ -229,6 +238,7 @@ class MainWindow(QMainWindow):
             self.log_in,
             self.confirm,
             self.rules,
+            self.headset_check,
             self.input_check,
             self.waiting,
             self.exam,

@@ -1,0 +1,155 @@
+"""Volume, headphones, microphone: three controls in a row that wraps."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QSlider,
+    QVBoxLayout,
+    QWidget,
+)
+
+from kiosk.ui.look import Look
+from kiosk.ui.presenters.sound_settings_view import DeviceChoice, SoundSettingsView
+from kiosk.ui.widgets.flow_row import FlowRow
+from kiosk.ui.widgets.roles import make_label
+
+VOLUME_STEP = 10
+SLIDER_WIDTH = 180
+LIST_WIDTH = 260
+"""Pixels at 100 %."""
+
+
+class SoundSettings(QWidget):
+    """Shows and takes what is set; knows no device.
+
+    Signals:
+        volume_changed: In percent, 0 to 100.
+        output_chosen, input_chosen: A device id; None: leave it to the system.
+    """
+
+    volume_changed = Signal(int)
+    output_chosen = Signal(object)
+    input_chosen = Signal(object)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._look: Look | None = None
+        self._view: SoundSettingsView | None = None
+        self._volume_word = self._word("volume-value")
+        self._volume = QSlider(Qt.Orientation.Horizontal, self)
+        self._volume.setObjectName("volume")
+        self._volume.setRange(0, 100)
+        self._volume.setSingleStep(VOLUME_STEP)
+        self._volume.setPageStep(VOLUME_STEP)
+        self._volume.valueChanged.connect(self._on_volume)
+        self._output_word, self._input_word = self._word(), self._word()
+        self._output = self._list("output-device")
+        self._output.activated.connect(self._on_output)
+        self._input = self._list("input-device")
+        self._input.activated.connect(self._on_input)
+        self._flow = FlowRow(self)
+        self._groups = (
+            self._group(self._volume_word, self._volume),
+            self._group(self._output_word, self._output),
+            self._group(self._input_word, self._input),
+        )
+        for group in self._groups:
+            self._flow.add(group)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._flow)
+
+    def show_settings(self, view: SoundSettingsView) -> None:
+        """Show what is set; no signal comes of it."""
+        if view != self._view:
+            self._view = view
+            self._render()
+
+    def show_devices(self, *, are_shown: bool) -> None:
+        """Show or hide the choice of devices."""
+        for group in self._groups[1:]:
+            group.setVisible(are_shown)
+
+    def focus_volume(self) -> None:
+        """Let the arrow keys change the volume."""
+        self._volume.setFocus()
+
+    def show_look(self, look: Look) -> None:
+        """Show everything in this look."""
+        self._look = look
+        self._flow.set_gaps(look.wide_gap)
+        for group in self._groups:
+            layout = group.layout()
+            assert layout is not None
+            layout.setSpacing(look.tight_gap)
+        self._volume.setFixedWidth(look.scale.line(SLIDER_WIDTH))
+        for devices in (self._output, self._input):
+            devices.setFixedWidth(look.scale.px(LIST_WIDTH))
+        self._volume.setAccessibleName(look.text("sound_panel.volume"))
+        self._output_word.setText(look.text("sound_panel.output"))
+        self._input_word.setText(look.text("sound_panel.input"))
+        self._output.setAccessibleName(look.text("sound_panel.output"))
+        self._input.setAccessibleName(look.text("sound_panel.input"))
+        self._render()
+
+    def _render(self) -> None:
+        view, look = self._view, self._look
+        if view is None or look is None:
+            return
+        self._volume.blockSignals(True)
+        self._volume.setValue(view.volume)
+        self._volume.blockSignals(False)
+        self._say_volume(view.volume)
+        _fill(self._output, view.outputs, view.output, look)
+        _fill(self._input, view.inputs, view.input, look)
+
+    def _say_volume(self, percent: int) -> None:
+        if self._look is not None:
+            self._volume_word.setText(
+                self._look.text("sound_panel.volume_value", percent=percent)
+            )
+
+    def _on_volume(self, percent: int) -> None:
+        self._say_volume(percent)
+        self.volume_changed.emit(percent)
+
+    def _on_output(self, index: int) -> None:
+        if self._view is not None:
+            self.output_chosen.emit(self._view.outputs[index].device_id)
+
+    def _on_input(self, index: int) -> None:
+        if self._view is not None:
+            self.input_chosen.emit(self._view.inputs[index].device_id)
+
+    def _list(self, name: str) -> QComboBox:
+        devices = QComboBox(self)
+        devices.setObjectName(name)
+        return devices
+
+    def _word(self, name: str = "") -> QLabel:
+        label = make_label(self, role="quiet", name=name)
+        label.setWordWrap(False)
+        return label
+
+    def _group(self, *parts: QWidget) -> QWidget:
+        group = QWidget(self)
+        row = QHBoxLayout(group)
+        row.setContentsMargins(0, 0, 0, 0)
+        for part in parts:
+            row.addWidget(part)
+        return group
+
+
+def _fill(
+    devices: QComboBox, choices: Sequence[DeviceChoice], chosen: int, look: Look
+) -> None:
+    texts = [look.say(choice.text) for choice in choices]
+    if [devices.itemText(index) for index in range(devices.count())] != texts:
+        devices.clear()
+        devices.addItems(texts)
+    devices.setCurrentIndex(chosen)
+    devices.setToolTip(devices.currentText())
