@@ -155,6 +155,7 @@ QFrame[role="banner"][tone="warn"] { background: $warn_wash; border-color: $warn
 QFrame[role="banner"][tone="bad"] { background: $bad_wash; border-color: $bad; }
 QSplitter::handle { background: $hairline; border-radius: ${small_radius}px; }
 QSplitter::handle:hover { background: $accent; }
+QSplitter[focused="true"]::handle { background: $focus; }
 QScrollBar:vertical { background: $ground; width: ${bar}px; margin: 0; }
 QScrollBar:horizontal { background: $ground; height: ${bar}px; margin: 0; }
 QScrollBar::handle { background: $edge; border-radius: ${bar_round}px;

@@ -43,7 +43,7 @@ def begun(room: ExamRoom) -> SeatProcess:
 
 def failure_shown(seat: SeatProcess) -> str:
     mark = seat.text("saved-here")
-    return mark if mark.startswith("✗") else ""
+    return mark if mark.startswith("×") else ""
 
 
 def write_until_refused(seat: SeatProcess, most: int) -> float:
@@ -72,7 +72,8 @@ def wait_trouble(room: ExamRoom, code: str, *, is_there: bool = True) -> float:
     begin_s = CLOCK.boottime_s()
 
     def found() -> bool:
-        return (code in room.staff.live()[NUMBER]["trouble"]) is is_there
+        line = room.staff.live()[NUMBER]
+        return (code in (*line["trouble"], *line["notices"])) is is_there
 
     wait_until(f"{code} at the proctor's: {is_there}", found, 30)
     return CLOCK.boottime_s() - begin_s

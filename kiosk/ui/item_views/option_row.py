@@ -50,12 +50,12 @@ class OptionRow(QFrame):
         button.installEventFilter(self)
         button.toggled.connect(self._show_state)  # looks only; the answer is `clicked`
         self._row = QHBoxLayout(self)
-        self._row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         if letter:
             label = make_label(self, role="letter")
             label.setText(letter)
             label.setWordWrap(False)
-            self._row.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
+            self._row.addWidget(label, 0, Qt.AlignmentFlag.AlignVCenter)
         self._content = ContentWidget(self, is_pressed_to_zoom=False)
         self._content.zoom_wanted.connect(self.zoom_wanted)
         self._row.addWidget(self._content, 1)
@@ -63,7 +63,7 @@ class OptionRow(QFrame):
         self._strike.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keyboard has X
         self._strike.setVisible(can_strike)
         self._strike.clicked.connect(self.strike_wanted)
-        self._row.addWidget(self._strike, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addWidget(self._strike, 0, Qt.AlignmentFlag.AlignVCenter)
 
     @property
     def is_struck(self) -> bool:

@@ -29,7 +29,7 @@ class TruthWidget(QWidget):
         self._true = self._button("truth-true")
         self._false = self._button("truth-false")
         self._true_row = OptionRow(self, self._true, "✓")
-        self._false_row = OptionRow(self, self._false, "✗")
+        self._false_row = OptionRow(self, self._false, "×")
         self._clear = make_button(self, role="link", name="clear-answer")
         self._clear.clicked.connect(self._take_back)
         self._column.addWidget(self._true_row)

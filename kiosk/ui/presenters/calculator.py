@@ -13,10 +13,10 @@ from kiosk.ui.presenters.calculation import (
 )
 from kiosk.ui.presenters.message import Message, message
 
-EQUALS, BACK, CLEAR = "=", "⌫", "C"
+EQUALS, BACK, CLEAR = "=", "←", "C"
 
 KEYS = (
-    ("C", "(", ")", "⌫"),
+    ("C", "(", ")", "←"),
     ("√", "%", "÷", "×"),
     ("7", "8", "9", "−"),
     ("4", "5", "6", "+"),

@@ -39,7 +39,7 @@ _SPOKEN = MappingProxyType(
         "√": "calculator.sign_root",
         "%": "calculator.sign_percent",
         "=": "calculator.sign_equals",
-        "⌫": "calculator.sign_back",
+        "←": "calculator.sign_back",
         "C": "calculator.sign_clear",
         "(": "calculator.sign_open",
         ")": "calculator.sign_close",

@@ -28,7 +28,7 @@ from kiosk.ui.widgets.flow_row import FlowRow
 from kiosk.ui.widgets.roles import make_button, make_label, set_state, show_text
 
 ANSWERED_SIGN = "✓"
-MARKED_SIGN = "⚑"
+MARKED_SIGN = "★"
 
 _FILTERS = MappingProxyType(
     {

@@ -57,7 +57,7 @@ class CardPage(QScrollArea):
         """Take width and gaps from the look."""
         wide, far, gap = look.wide_gap, look.far_gap, look.gap
         self._row.setContentsMargins(gap, gap, gap, gap)
-        self.column.setContentsMargins(far, wide, far, far)
+        self.column.setContentsMargins(far, wide, far, wide)
         self.column.setSpacing(wide if self._groups else gap)
         for group in self._groups:
             group.setSpacing(gap)

@@ -1,8 +1,10 @@
 """Two panes with a divider between them, moved by mouse or keyboard."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QSplitterHandle, QWidget
+
+from kiosk.ui.widgets.roles import set_state
 
 LEAST_PERCENT = 25
 """No pane gets narrower: its text would be a column of single words."""
@@ -70,6 +72,14 @@ class _Divider(QSplitterHandle):
         self._pane = pane
         self.setObjectName("divider")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        set_state(self._pane, "focused", value=True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        set_state(self._pane, "focused", value=False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {

@@ -1,20 +1,24 @@
 """A picture that keeps its proportions and never asks for more room than there is."""
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 MOST_PIXELS = 40_000_000
 """A larger picture is not decoded: it would take 160 MB."""
 
 
-class Picture(QWidget):
-    """Shows an image at its own size, or smaller where the room ends."""
+class Picture(QLabel):
+    """Shows an image at its own size, or smaller where the room ends.
+
+    A label with a pixmap is what Qt tells a screen reader is a picture.
+    """
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._image = QImage()
         self._percent = 100
+        self.setPixmap(QPixmap(1, 1))
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)

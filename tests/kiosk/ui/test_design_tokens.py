@@ -2,12 +2,18 @@ import pytest
 from hypothesis import given, strategies as st
 
 from kiosk.ui.design_tokens import (
+    CONTRAST,
     LEAST_CONTRAST,
     LEAST_EDGE_CONTRAST,
-    LIGHT,
+    PALETTES,
+    SCREEN_PERCENTS,
     TEXT_PERCENTS,
+    Palette,
     TextScale,
+    Theme,
+    is_header_full,
     is_narrow,
+    screen_percent,
 )
 
 
@@ -27,42 +33,72 @@ def contrast(one: str, other: str) -> float:
 
 
 TEXTS = [
-    (LIGHT.ink, LIGHT.surface),
-    (LIGHT.ink, LIGHT.ground),
-    (LIGHT.ink, LIGHT.accent_wash),
-    (LIGHT.ink, LIGHT.warn_wash),
-    (LIGHT.ink, LIGHT.bad_wash),
-    (LIGHT.quiet_ink, LIGHT.surface),
-    (LIGHT.quiet_ink, LIGHT.ground),
-    (LIGHT.accent, LIGHT.surface),
-    (LIGHT.accent, LIGHT.accent_wash),
-    (LIGHT.on_accent, LIGHT.accent),
-    (LIGHT.on_accent, LIGHT.accent_pressed),
-    (LIGHT.on_accent, LIGHT.bad),
-    (LIGHT.good, LIGHT.good_wash),
-    (LIGHT.warn, LIGHT.warn_wash),
-    (LIGHT.warn, LIGHT.surface),
-    (LIGHT.bad, LIGHT.bad_wash),
-    (LIGHT.bad, LIGHT.surface),
+    ("ink", "surface"),
+    ("ink", "ground"),
+    ("ink", "accent_wash"),
+    ("ink", "good_wash"),
+    ("ink", "warn_wash"),
+    ("ink", "bad_wash"),
+    ("quiet_ink", "surface"),
+    ("quiet_ink", "ground"),
+    ("accent", "surface"),
+    ("accent", "ground"),
+    ("accent", "accent_wash"),
+    ("on_accent", "accent"),
+    ("on_accent", "accent_pressed"),
+    ("on_accent", "bad"),
+    ("good", "good_wash"),
+    ("warn", "warn_wash"),
+    ("warn", "surface"),
+    ("bad", "bad_wash"),
+    ("bad", "surface"),
+    ("on_band", "practice"),
+    ("on_band", "trial"),
+    ("surface", "ink"),
 ]
 EDGES = [
-    (LIGHT.edge, LIGHT.surface),
-    (LIGHT.edge, LIGHT.ground),
-    (LIGHT.focus, LIGHT.surface),
-    (LIGHT.focus, LIGHT.ground),
-    (LIGHT.focus, LIGHT.accent_wash),
-    (LIGHT.focus_on_accent, LIGHT.accent_pressed),
+    ("edge", "surface"),
+    ("edge", "ground"),
+    ("accent", "ground"),
+    ("focus", "surface"),
+    ("focus", "ground"),
+    ("focus", "accent_wash"),
+    ("focus", "warn_wash"),
+    ("focus", "bad_wash"),
+    ("focus_on_accent", "accent_pressed"),
 ]
+PALETTE = pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
 
 
+@PALETTE
 @pytest.mark.parametrize(("text", "ground"), TEXTS)
-def test_every_text_stands_out_from_its_ground(text: str, ground: str) -> None:
-    assert contrast(text, ground) >= LEAST_CONTRAST
+def test_every_text_stands_out_from_its_ground(
+    palette: Palette, text: str, ground: str
+) -> None:
+    found = contrast(getattr(palette, text), getattr(palette, ground))
+
+    assert found >= LEAST_CONTRAST
 
 
+@PALETTE
 @pytest.mark.parametrize(("edge", "ground"), EDGES)
-def test_every_edge_and_ring_stands_out_from_its_ground(edge: str, ground: str) -> None:
-    assert contrast(edge, ground) >= LEAST_EDGE_CONTRAST
+def test_every_edge_and_ring_stands_out_from_its_ground(
+    palette: Palette, edge: str, ground: str
+) -> None:
+    found = contrast(getattr(palette, edge), getattr(palette, ground))
+
+    assert found >= LEAST_EDGE_CONTRAST
+
+
+def test_high_contrast_is_as_high_as_it_goes() -> None:
+    assert contrast(CONTRAST.ink, CONTRAST.surface) == 21
+    assert contrast(CONTRAST.quiet_ink, CONTRAST.surface) == 21
+    assert contrast(CONTRAST.disabled, CONTRAST.ground) >= LEAST_CONTRAST
+
+
+def test_every_theme_has_its_palette() -> None:
+    assert set(PALETTES) == set(Theme)
+    assert all(palette.theme is theme for theme, palette in PALETTES.items())
 
 
 @given(percent=st.sampled_from(TEXT_PERCENTS))
@@ -99,3 +135,48 @@ def test_a_usual_screen_is_narrow_only_with_very_large_text() -> None:
     assert not is_narrow(1366, TextScale(150))
     assert is_narrow(1366, TextScale(200))
     assert is_narrow(1024, TextScale(125))
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "percent"),
+    [
+        (1024, 768, 100),
+        (1280, 1024, 100),
+        (1366, 768, 100),
+        (1920, 1080, 120),
+        (2560, 1440, 160),
+        (3840, 2160, 240),
+        (7680, 4320, 240),
+        (1080, 1920, 100),
+    ],
+)
+def test_sizes_follow_the_screen(width: int, height: int, percent: int) -> None:
+    assert screen_percent(width, height) == percent
+
+
+@given(
+    percent=st.sampled_from(TEXT_PERCENTS),
+    screen=st.sampled_from(SCREEN_PERCENTS),
+    base_px=st.integers(1, 100),
+)
+def test_a_larger_screen_and_a_larger_text_never_make_anything_smaller(
+    percent: int, screen: int, base_px: int
+) -> None:
+    scale, usual = TextScale(percent, screen), TextScale(percent)
+
+    assert scale.px(base_px) >= usual.px(base_px) >= base_px
+    assert scale.px(base_px) >= scale.bar(base_px) >= scale.room(base_px)
+    assert scale.room(base_px) >= scale.line(base_px) >= base_px
+    assert scale.larger.screen_percent == screen
+
+
+def test_a_step_of_the_screen_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(ValueError, match="110"):
+        TextScale(100, 110)
+
+
+def test_the_header_is_full_on_a_small_screen_and_with_large_text() -> None:
+    assert is_header_full(1024, TextScale(100))
+    assert not is_header_full(1366, TextScale(100))
+    assert is_header_full(1366, TextScale(150))
+    assert not is_header_full(3840, TextScale(100, 240))

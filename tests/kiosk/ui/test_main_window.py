@@ -1,4 +1,5 @@
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -6,11 +7,13 @@ from kiosk.ui.design_tokens import DARK
 from kiosk.ui.fonts import missing_fonts
 from kiosk.ui.main_window import MainWindow
 from kiosk.ui.presenters.clock_text import clock_view
+from kiosk.ui.presenters.header_tools import HeaderToolsView
 from kiosk.ui.presenters.message import message
+from kiosk.ui.presenters.people import SeatPlaceView
 from kiosk.ui.presenters.save_failure import save_failure
 from kiosk.ui.presenters.save_marks import SaveMarksView, save_marks
 from tests.kiosk.ui import samples
-from tests.kiosk.ui.conftest import Press, shown
+from tests.kiosk.ui.conftest import Press, focused, is_shown, shown
 
 
 def words(window: MainWindow, name: str) -> str:
@@ -101,7 +104,7 @@ def test_both_save_marks_are_shown_in_words(window: MainWindow) -> None:
     assert words(window, "saved-server") == "✓ 服务器已收"
 
     window.header.show_saves(marks(failing=True))
-    assert words(window, "saved-here") == "✗ 本机未存"
+    assert words(window, "saved-here") == "× 本机未存"
 
 
 def test_without_a_sitting_there_are_no_marks_and_no_clock(window: MainWindow) -> None:
@@ -156,3 +159,126 @@ def test_the_window_closes_only_when_the_program_ends(
 
 def test_the_fonts_that_the_screens_need_are_installed(window: MainWindow) -> None:
     assert missing_fonts() == ()
+
+
+def test_ctrl_plus_and_minus_change_the_text_size_everywhere(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.show_screen(window.log_in)
+
+    qtbot.keyClick(window, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(window, Qt.Key.Key_Equal, Qt.KeyboardModifier.ControlModifier)
+    assert window.look.scale.percent == 150
+
+    qtbot.keyClick(window, Qt.Key.Key_Minus, Qt.KeyboardModifier.ControlModifier)
+    assert window.look.scale.percent == 125
+
+
+def test_the_strip_closes_on_esc_and_gives_the_keyboard_back(
+    window: MainWindow, press: Press, qtbot: QtBot
+) -> None:
+    press("display-menu")
+    assert focused().objectName() == "text-larger"
+
+    qtbot.keyClick(focused(), Qt.Key.Key_Escape)
+
+    assert not is_shown(window, "text-larger")
+    assert focused().objectName() == "display-menu"
+
+
+@pytest.mark.parametrize(
+    ("data_class", "said"), [("practice", "练习"), ("trial", "试考")]
+)
+def test_what_is_no_formal_exam_is_said_at_the_top_of_every_screen(
+    window: MainWindow, data_class: str, said: str
+) -> None:
+    window.header.show_data_class(data_class)
+
+    assert said in words(window, "data-class")
+    assert shown(window, "data-class").width() == window.width()
+
+    window.header.show_data_class("formal")
+    assert not is_shown(window, "data-class")
+
+
+def test_only_the_tools_that_there_are_stand_in_the_header(
+    window: MainWindow, press: Press, qtbot: QtBot
+) -> None:
+    names = ("call-proctor", "cover-screen", "sound-settings")
+    assert not any(is_shown(window, name) for name in names)
+
+    window.header.show_tools(
+        HeaderToolsView(can_call=True, can_cover=True, has_sound=True)
+    )
+    for name, told in zip(
+        names,
+        (
+            window.header.help_clicked,
+            window.header.cover_clicked,
+            window.header.sound_clicked,
+        ),
+        strict=True,
+    ):
+        with qtbot.waitSignal(told, timeout=1000):
+            press(name)
+
+
+def test_a_proctor_that_was_called_is_said(window: MainWindow) -> None:
+    window.header.show_tools(HeaderToolsView(can_call=True, is_called=True))
+
+    button = shown(window, "call-proctor")
+    assert isinstance(button, QPushButton)
+    assert button.text() == "已举手"
+    assert "取消" in button.accessibleName()
+
+
+def test_in_a_full_header_tools_go_into_the_strip(
+    window: MainWindow, press: Press, qtbot: QtBot
+) -> None:
+    window.header.show_clock(clock_view(3_600_000))
+    window.header.show_tools(
+        HeaderToolsView(can_call=True, can_cover=True, has_sound=True)
+    )
+    window.resize(1024, 768)
+    qtbot.waitUntil(lambda: not is_shown(window, "sound-settings"))
+
+    assert is_shown(window, "call-proctor")
+    press("display-menu")
+    with qtbot.waitSignal(window.header.sound_clicked, timeout=1000):
+        press("menu-sound-settings")
+    with qtbot.waitSignal(window.header.cover_clicked, timeout=1000):
+        press("menu-cover-screen")
+    press("menu-hide-clock")
+    assert words(window, "clock") == "时间已隐藏"
+
+
+def test_where_the_plan_says_so_the_clock_cannot_be_hidden(
+    window: MainWindow, press: Press
+) -> None:
+    window.header.show_clock(clock_view(3_600_000))
+    press("hide-clock")
+
+    window.header.show_tools(HeaderToolsView(can_hide_clock=False))
+
+    assert not is_shown(window, "hide-clock")
+    assert words(window, "clock") == "剩余 1:00:00"
+
+
+def test_a_long_name_of_a_site_never_widens_the_window(window: MainWindow) -> None:
+    place = SeatPlaceView(site_name="很长的考点名称" * 20, seat_code="03")
+    window.header.show_place(place, None)
+
+    assert words(window, "who").endswith("03 号机")
+    assert "…" in words(window, "who")
+    assert shown(window, "who").accessibleName().count("很长") == 20
+    assert window.minimumSizeHint().width() < 1366
+
+
+def test_sizes_follow_the_window_and_the_persons_choice_stays(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.change_look(window.look.with_scale(window.look.scale.larger))
+    window.resize(3840, 2160)
+
+    qtbot.waitUntil(lambda: window.look.scale.screen_percent == 240)
+    assert window.look.scale.percent == 125

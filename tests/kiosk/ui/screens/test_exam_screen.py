@@ -81,8 +81,8 @@ def test_the_list_says_each_state_in_signs_and_words(window: MainWindow) -> None
         return button.text(), button.accessibleName()
 
     assert entry("sc-1") == ("1✓", "第 1 题，已答")
-    assert entry("sc-2") == ("2⚑", "第 2 题，未答，有标记")
-    assert entry("mc-1") == ("3✓⚑", "第 3 题，已答，有标记")
+    assert entry("sc-2") == ("2★", "第 2 题，未答，有标记")
+    assert entry("mc-1") == ("3✓★", "第 3 题，已答，有标记")
     assert entry("tf-2") == ("5", "第 5 题，未答")
 
 
