@@ -39,6 +39,7 @@ from kiosk.app.sitting_desk import SittingDesk
 from kiosk.lockdown.ports import Observation
 from kiosk.sitting.acts import SeatNews
 from kiosk.sitting.seat_phase import SeatPhase, SeatSignal
+from kiosk.storage.disk_reserve import DISK_LOW
 from kiosk.ui.presenters.people import SeatPlaceView
 from kiosk.ui.presenters.trouble_view import trouble_view
 from question_bank.formats.order import Order, OrderKind
@@ -334,6 +335,7 @@ class SeatController:
         data_class = data_class_of(self._rooms.watch, self._sitting.running)
         self._window.header.show_data_class(data_class)
         disk = self._parts.seat.disk.code
+        self._notices.stands(DISK_LOW, is_so=disk == DISK_LOW)
         self._notices.stands("SCREEN_COVERED", is_so=self._sitting.cover.is_covered)
         self._report.renew(
             SeatNow(
@@ -344,7 +346,7 @@ class SeatController:
                 troubles=(
                     self._trouble,
                     self._bug,
-                    disk,
+                    "" if disk == DISK_LOW else disk,
                     *self._sitting.delivery.troubles,
                 ),
                 confirming=self._log_in.sitting_uuid,

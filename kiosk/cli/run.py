@@ -6,6 +6,7 @@ The program takes the whole screen; with --windowed it opens a window instead.
 import argparse
 
 from kiosk.cli.seat_options import add_seat_options, seat_config
+from kiosk.errors import SeatRunningError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,6 +41,12 @@ def run(arguments: argparse.Namespace) -> int:
     """
     config = seat_config(arguments)
     # Qt takes half a second to load; other commands and wrong settings need none of it.
+    from kiosk.app.already_running import show_already_running  # noqa: PLC0415
     from kiosk.app.program import build  # noqa: PLC0415
 
-    return build(config).run()
+    try:
+        program = build(config)
+    except SeatRunningError as error:
+        show_already_running(error.code)
+        raise
+    return program.run()

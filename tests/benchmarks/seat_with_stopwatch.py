@@ -1,7 +1,7 @@
 """A real kiosk in an exam whose interface thread is timed from inside.
 
     python -m tests.benchmarks.seat_with_stopwatch DATA_FOLDER SERVER SECONDS [--speaks]
-        [--long-text]
+        [--long-text] [--clicks]
 
 A second thread posts an event to the interface thread every PERIOD_MS, with the time in
 it; how long each lay in the queue is what any event would have waited. A candidate types
@@ -13,7 +13,8 @@ time in which the thread was ready and the machine's cores were busy with others
 (`moved_ms`); a change of an answer to the screen's word that it is saved (`saved_ms`);
 and where the thread was seen when an event had waited for SLOW_MS (`slow`, most often
 first). With --speaks a chunk of speech is journalled each second; with --long-text the
-text has LONG_TEXT characters before the first key.
+text has LONG_TEXT characters before the first key; with --clicks there are only clicks on
+options. `saved_at`: [perf_counter() in s, ms] of each save, in order of time.
 """
 
 import json
@@ -72,6 +73,7 @@ class TimedSaves:
 
     def __init__(self) -> None:
         self.saved: list[float] = []
+        self.saved_at: list[tuple[float, float]] = []
         self._waiting: deque[tuple[int, float]] = deque()
         submit, note_saved = RunningSitting.submit, RunningSitting._note_saved
 
@@ -85,7 +87,9 @@ class TimedSaves:
             note_saved(running, saved)
             while self._waiting and self._waiting[0][0] <= saved.ticket:
                 _ticket, begin_s = self._waiting.popleft()
-                self.saved.append(time.perf_counter() - begin_s)
+                now_s = time.perf_counter()
+                self.saved.append(now_s - begin_s)
+                self.saved_at.append((now_s, (now_s - begin_s) * 1000))
 
         RunningSitting.submit = timed_submit  # type: ignore[method-assign]
         RunningSitting._note_saved = timed_saved  # type: ignore[method-assign]
@@ -108,7 +112,7 @@ class Stopwatch(QObject):
         self._rng = random.Random(1)
         self._begin_s = 0.0
         self._is_timing = threading.Event()
-        self._acts = self._tour()
+        self._acts = self._clicks() if "--clicks" in sys.argv else self._tour()
         self._schedstat = os.open("/proc/thread-self/schedstat", os.O_RDONLY)
         self._thread = threading.get_ident()
         self._poster = threading.Thread(target=self._post, daemon=True)
@@ -211,6 +215,15 @@ class Stopwatch(QObject):
                 self._click(self._rng.choice(sorted(names)))
                 yield
 
+    def _clicks(self) -> Iterator[None]:
+        """Choose one option after the other."""
+        yield from self._open("-s")
+        while True:
+            for name in sorted(self._widgets()):
+                if name.startswith("option-"):
+                    self._click(name)
+                    yield
+
     def _open(self, kind: str) -> Iterator[None]:
         names = [n for n in self._widgets() if n.startswith("list-") and kind in n]
         self._await_painting(self.moved)
@@ -275,6 +288,7 @@ def main() -> None:
         "painted_ms": sorted(wait * 1000 for wait in watch.painted),
         "moved_ms": sorted(wait * 1000 for wait in watch.moved),
         "saved_ms": sorted(wait * 1000 for wait in saves.saved),
+        "saved_at": saves.saved_at,
     }
     print(json.dumps(figures), flush=True)
     # Posting thousands of Python's own events leaves None with too few references in

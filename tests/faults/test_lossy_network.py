@@ -8,6 +8,8 @@ weather everything arrives, exactly once. FAULT_SIZE=ci or release (longer, more
 import os
 import sqlite3
 import sys
+import threading
+import time
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -28,9 +30,11 @@ pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="network namespaces"),
 ]
 
-SPAN_S, SEATS, OUT_S = {"ci": (20.0, 2, 20.0), "release": (120.0, 6, 7200.0)}[
+SPAN_S, SEATS, OUT_S = {"ci": (60.0, 2, 20.0), "release": (600.0, 6, 7200.0)}[
     os.environ.get("FAULT_SIZE", "ci")
 ]
+TURN_S = 3.0
+WEATHERS = {"fair": FAIR, "foul": FOUL, "no cable": UNPLUGGED}
 MOST_DIFFERENCE_MS = 5.0
 SYNC_LIMIT_S = 10.0
 CLOCK = SystemClock()
@@ -65,11 +69,12 @@ def twice_at_server(room: ExamRoom) -> tuple[int, int]:
 
 
 def answer_on(seat: SeatProcess) -> None:
+    form = seat.shown["current"][0]
     for index in range(6):
-        seat.go_to("a-s1")
+        seat.go_to(f"{form}-s1")
         seat.choose("abcd"[index % 4])
         wait_all_saved(seat)
-        seat.go_to("a-q1")
+        seat.go_to(f"{form}-q1")
         seat.write(f"第{index}句。")
         wait_all_saved(seat)
 
@@ -78,8 +83,39 @@ def _is_past(moment_s: float) -> bool:
     return CLOCK.boottime_s() >= moment_s
 
 
-def p99(values: list[float]) -> float:
-    return values[min(len(values) - 1, int(len(values) * 0.99))]
+class ChangingWeather(threading.Thread):
+    """Fair, foul and no cable in turn, every few seconds, so that all share the machine's moods."""
+
+    def __init__(self, wire: LossyWire) -> None:
+        super().__init__(daemon=True)
+        self._wire = wire
+        self._is_over = threading.Event()
+        self._since: list[tuple[float, str]] = []
+
+    def run(self) -> None:
+        while not self._is_over.is_set():
+            for name, weather in WEATHERS.items():
+                self._wire.weather = weather
+                self._since.append((time.perf_counter(), name))
+                self._is_over.wait(TURN_S)
+        self._wire.weather = FAIR
+
+    def stop(self) -> None:
+        self._is_over.set()
+        self.join()
+
+    def sorted_out(self, saves: list[list[float]]) -> dict[str, list[float]]:
+        """Return the save times by weather, sorted."""
+        found: dict[str, list[float]] = {name: [] for name in WEATHERS}
+        for when_s, took_ms in saves:
+            past = [name for since_s, name in self._since if since_s <= when_s]
+            if past:
+                found[past[-1]].append(took_ms)
+        return {name: sorted(values) for name, values in found.items()}
+
+
+def at(values: list[float], share: float) -> float:
+    return values[min(len(values) - 1, int(len(values) * share))]
 
 
 @pytest.mark.timeout(4 * 3600)
@@ -93,30 +129,35 @@ def test_a_candidate_saves_as_fast_in_foul_weather_and_without_a_cable(
         into_namespace(room, wire)
         begin_exam(room)
         room.seats["01"].kill()
-        found = {}
-        for name, weather in (("fair", FAIR), ("foul", FOUL), ("no cable", UNPLUGGED)):
-            wire.weather = FAIR
-            seat = room.seats["01"]
-            seat.start()
-            seat.wait_screen("exam")
-            all_arrived_s(room)
-            seat.kill()
-            found[name] = timed_seat(
-                room,
-                {},
-                prefix=wire.prefix,
-                span_s=SPAN_S,
-                on_exam=partial(wire.set_weather, weather),
-            )["saved_ms"]
-    figures = {name: p99(values) for name, values in found.items()}
-    difference_ms = max(figures.values()) - figures["fair"]
-    with capsys.disabled():
-        told = ", ".join(f"{name} {value:.1f} ms" for name, value in figures.items())
-        print(
-            f"\nR7 answer to shown as saved, p99 of {len(found['fair'])}: {told};"
-            f" difference {difference_ms:.1f} ms"
+        changing = ChangingWeather(wire)
+        figures = timed_seat(
+            room,
+            {},
+            "--clicks",
+            prefix=wire.prefix,
+            span_s=SPAN_S,
+            on_exam=changing.start,
         )
-    assert difference_ms < MOST_DIFFERENCE_MS
+        changing.stop()
+    found = changing.sorted_out(figures["saved_at"])
+    worse = {
+        share: max(at(values, share) for values in found.values())
+        - at(found["fair"], share)
+        for share in (0.5, 0.95, 0.99)
+    }
+    with capsys.disabled():
+        told = ", ".join(
+            f"{name} {at(values, 0.5):.1f} / {at(values, 0.99):.1f} ms"
+            for name, values in found.items()
+        )
+        print(
+            f"\nR7 click to shown as saved, p50 / p99 of {len(found['fair'])} each: {told};"
+            f" worse than fair by {worse[0.5]:.1f} / {worse[0.99]:.1f} ms"
+            f" (p95 {worse[0.95]:.1f})"
+        )
+    # A neighbour's burst decides p99 of a few hundred on a busy machine (decision 0171).
+    assert worse[0.5] < MOST_DIFFERENCE_MS
+    assert worse[0.95] < MOST_DIFFERENCE_MS
 
 
 @pytest.mark.timeout(4 * 3600)
