@@ -3,29 +3,32 @@
 Lives on the interface thread. The engine decides, the writer saves; this only carries.
 """
 
-import contextlib
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QTimer
 
+from kiosk.app.aids_desk import AidsDesk
+from kiosk.app.clock_desk import ClockDesk
 from kiosk.app.controller_parts import ControllerParts
+from kiosk.app.exam_media import ExamMedia
 from kiosk.app.exam_sounds import ExamSounds
+from kiosk.app.hand_in_desk import HandInDesk
 from kiosk.app.notices import NoticeBoard
 from kiosk.app.running_sitting import RunningSitting, SaveState
 from kiosk.clock import Moment, moment
-from kiosk.intake.opened_package import OpenedPackage
 from kiosk.sitting.entry_draft import EntryDraft
 from kiosk.sitting.sitting import Sitting
-from kiosk.ui.presenters.clock_text import clock_view, time_warning
-from kiosk.ui.presenters.exam_view import TaskView, exam_view, open_task_id
-from kiosk.ui.presenters.hand_in_view import HandInView, hand_in_view
+from kiosk.ui.presenters.exam_view import (
+    exam_view,
+    open_task_id,
+    place_on_screen,
+    task_view,
+)
 from kiosk.ui.presenters.message import message
-from kiosk.ui.presenters.question_list import question_list
 from kiosk.ui.presenters.save_marks import save_marks
-from question_bank.errors import ExamRoomError
-from question_bank.formats.form import Form, media_of, tasks_of
+from question_bank.formats.form import tasks_of
 from question_bank.formats.order import Order, OrderKind
-from question_bank.identifiers import MediaName
 from question_bank.items.response import Response, TextResponse, is_answered
 
 TICK_MS = 200
@@ -54,16 +57,18 @@ class ExamDesk:
         on_changed: Callable[[], None],
     ) -> None:
         self._window = window = parts.window
-        self._background = parts.background
         self._clock = parts.seat.clock
         self._sounds = ExamSounds(window, parts.sound, parts.background, self, notices)
-        self._pictures: dict[MediaName, bytes] = {}
+        self._media = ExamMedia(parts.background)
+        self._times = ClockDesk(window, self)
+        self._aids = AidsDesk(window.exam, self)
+        self._end = HandInDesk(window, self, self._sounds.settle, on_changed)
         self._server_age_ms = server_age_ms
         self._on_changed = on_changed
         self._running: RunningSitting | None = None
         self._current_task = ""
         self._shown_scene = ""
-        self._left_ms = 0
+        self._seen_versions: object = None
         self._timer = QTimer(window)
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(self._on_tick)
@@ -81,15 +86,13 @@ class ExamDesk:
         sitting = running.sitting
         assert sitting is not None  # what was handed in is shown as a receipt
         self._running = running
-        self._left_ms = sitting.left_ms(self.now())
-        self._pictures = {}
         ready = running.ready
-        self._background.run(
-            lambda: pictures_of(ready.package, ready.form),
-            lambda pictures: self._take_pictures(running, pictures),
-            _ignore,
-        )
-        self._window.exam.take_media(self._medium)
+        policies = ready.package.manifest.policies
+        self._media.begin(ready)
+        self._times.begin(ready.form, policies)
+        self._aids.begin(ready.form, policies)
+        self._end.begin(ready.form)
+        self._window.exam.take_media(self._media.medium)
         self._sounds.begin(running)
         self._shown_scene = ""
         self._current_task = sitting.record.current_task
@@ -99,15 +102,11 @@ class ExamDesk:
             self._go_to(sitting.rules.task_ids[0])
         responses = sitting.responses()
         self._window.exam.prepare(
-            TaskView(
-                number=place.number,
-                task=place.task,
-                response=responses.get(place.task.task_id),
-            )
+            task_view(place, sitting.record, responses)
             for place in tasks_of(ready.form)
         )
         self.show_saves(running.saves)
-        self._show_clock(sitting)
+        self._times.show()
         self._timer.start()
 
     def show(self) -> None:
@@ -121,11 +120,11 @@ class ExamDesk:
         self._sounds.end()
         self._timer.stop()
         self._running = None
+        self._media.end()
+        self._times.end()
         self._window.exam.show_nothing()
         self._window.show_save_failure(None)
-        self._window.show_time_warning(None)
         self._window.show_message("")
-        self._window.header.show_clock(None)
         self._window.header.show_saves(None)
 
     def stop(self, wait_s: float) -> None:
@@ -162,8 +161,8 @@ class ExamDesk:
             return
         if order.kind is OrderKind.MESSAGE:
             self._window.show_message(order.text)
-        self._left_ms = sitting.left_ms(self.now())
-        self._show_clock(sitting)
+        self._times.restart()
+        self._times.show()
         self._on_changed()
 
     def show_saves(self, saves: SaveState) -> None:
@@ -193,8 +192,7 @@ class ExamDesk:
         exam.mark_clicked.connect(self._on_mark)
         exam.hand_in_wanted.connect(self._on_hand_in_wanted)
         hand_in.back_wanted.connect(self.show)
-        hand_in.task_wanted.connect(self._on_task)
-        hand_in.hand_in_confirmed.connect(self._on_hand_in)
+        hand_in.task_wanted.connect(self._on_task_before_end)
 
     def _on_response(self, task_id: str, response: Response) -> None:
         sitting = self.sitting
@@ -218,6 +216,10 @@ class ExamDesk:
         ):
             self._go_to(task_id)
             self.show()
+
+    def _on_task_before_end(self, task_id: str) -> None:
+        self.show()
+        self._window.exam.ask_to_leave_for(task_id)
 
     def _may_leave(self, go: Callable[[], None]) -> bool:
         """Ask before a take that runs is left; `go` comes later if it is to be."""
@@ -249,21 +251,7 @@ class ExamDesk:
     def _on_hand_in_wanted(self) -> None:
         if not self._may_leave(self._on_hand_in_wanted):
             return
-        view = self._hand_in_view()
-        if view is not None:
-            self._window.hand_in.show_hand_in(view)
-            self._window.show_screen(self._window.hand_in)
-
-    def _on_hand_in(self) -> None:
-        self._sounds.settle(self._hand_in)
-
-    def _hand_in(self) -> None:
-        sitting = self.sitting
-        now = self.now()
-        if sitting is None or sitting.hand_in_opens_in_ms(now):
-            return
-        self.submit(sitting.hand_in(now))
-        self._on_changed()
+        self._end.show()
 
     # ------------------------------------------------------------ time
 
@@ -271,28 +259,36 @@ class ExamDesk:
         sitting = self.sitting
         if sitting is None or self._running is None:
             return
-        now = self.now()
-        if sitting.is_answering and not sitting.left_ms(now):
+        if self._times.is_something_over():
             self._window.exam.finish_typing()
-        was_over = sitting.is_over
-        self.submit(sitting.tick(now))
-        self._show_clock(sitting)
+        was_over, passed = sitting.is_over, sitting.record.sections.passed
+        self.submit(sitting.tick(self.now()))
+        self._times.show()
         self.show_saves(self._running.saves)
+        for section_id in sitting.record.sections.passed - passed:
+            self._sounds.settle(partial(self._lead_on, section_id))
         if sitting.is_over and not was_over:
             self._on_changed()
-        elif self._window.shown_screen() is self._window.hand_in:
-            view = self._hand_in_view()
-            if view is not None:
-                self._window.hand_in.show_opens_in(view)
+            return
+        self._end.follow()
+        if sitting.record.earlier_texts is not self._seen_versions:
+            self.refresh()  # there is a version more to go back to
 
-    def _show_clock(self, sitting: Sitting) -> None:
-        left_ms = sitting.left_ms(self.now())
-        is_stopped = sitting.record.is_locked or sitting.is_over
-        self._window.header.show_clock(clock_view(left_ms, is_stopped=is_stopped))
-        warning = time_warning(self._left_ms, left_ms)
-        self._left_ms = left_ms
-        if warning is not None and sitting.is_answering:
-            self._window.show_time_warning(warning)
+    def _lead_on(self, section_id: str) -> None:
+        """Go on from a section whose time is up, and say so."""
+        sitting = self.sitting
+        if sitting is None or self._running is None or not sitting.is_answering:
+            return
+        self._go_to(self._current_task)
+        form = self._running.ready.form
+        place = place_on_screen(form, sitting.record, self._current_task)
+        title = self._times.title_of(section_id)
+        if place is None:
+            told = message("section.time_up_last", title=title)
+        else:
+            told = message("section.time_up", title=title, next=place.section.title)
+        self._window.show_time_warning(told)
+        self.refresh()
 
     # ------------------------------------------------------------ inside
 
@@ -317,17 +313,24 @@ class ExamDesk:
             return
         self._shown_scene = ""
         self._current_task = task_id or self._current_task
-        shown = open_task_id(self._running.ready.form, sitting.record, task_id)
+        form = self._running.ready.form
+        place = place_on_screen(form, sitting.record, self._current_task)
+        shown = open_task_id(form, sitting.record, self._current_task)
         if shown:
             self._current_task = shown
             self.submit(sitting.show_task(shown, self.now()))
             self._sounds.enter_task(shown)
+        elif place is not None:
+            here = place.task.task_id
+            self.submit(sitting.enter_section_of(here, self.now()))
+            self._sounds.enter_task(here)
 
     def refresh(self) -> None:
         """Show where the candidate is, and what was answered."""
         sitting = self.sitting
         if sitting is None or self._running is None:
             return
+        self._seen_versions = sitting.record.earlier_texts
         self._window.exam.show_exam(
             exam_view(
                 self._running.ready.form,
@@ -337,41 +340,3 @@ class ExamDesk:
                 self._shown_scene,
             )
         )
-
-    def _hand_in_view(self) -> HandInView | None:
-        sitting = self.sitting
-        if sitting is None or self._running is None:
-            return None
-        form = self._running.ready.form
-        questions = question_list(form, sitting.record, sitting.responses())
-        return hand_in_view(questions, sitting.hand_in_opens_in_ms(self.now()))
-
-    def _take_pictures(
-        self, running: RunningSitting, pictures: dict[MediaName, bytes]
-    ) -> None:
-        if self._running is running:
-            self._pictures = pictures
-
-    def _medium(self, name: MediaName) -> bytes:
-        if name in self._pictures:
-            return self._pictures[name]
-        if self._running is None:
-            return b""
-        try:  # asked for before the background was through
-            return self._running.ready.package.medium(name)
-        except ExamRoomError:
-            return b""  # the widget says that the picture is missing
-
-
-def pictures_of(package: OpenedPackage, form: Form) -> dict[MediaName, bytes]:
-    """Return the form's pictures, opened; those that don't open are left out."""
-    media, pictures = package.manifest.media(), dict[MediaName, bytes]()
-    for name in media_of(form):
-        if name in media and media[name].media_type.startswith("image/"):
-            with contextlib.suppress(ExamRoomError):
-                pictures[name] = package.medium(name)
-    return pictures
-
-
-def _ignore(_error: ExamRoomError) -> None:
-    """`pictures_of` raises none; what it leaves out is asked for again."""

@@ -25,6 +25,10 @@ class HeaderTools:
         """Offer volume and devices."""
         self._show(replace(self._view, has_sound=has_sound))
 
+    def offer_clock(self, *, can_hide_clock: bool) -> None:
+        """Offer to put the clock away, where the session's rules allow it."""
+        self._show(replace(self._view, can_hide_clock=can_hide_clock))
+
     def _show(self, view: HeaderToolsView) -> None:
         if view != self._view:
             self._view = view

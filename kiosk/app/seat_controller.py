@@ -270,6 +270,8 @@ class SeatController:
                 self._sitting.apply(order)
         if self._sitting.running is not None:
             self._help.begin(self._sitting.running)
+        policies = ready.package.manifest.policies
+        self._tools.offer_clock(can_hide_clock=policies.may_hide_clock)
         self._on_refresh()
 
     def on_seat_free(self) -> None:

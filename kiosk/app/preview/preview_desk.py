@@ -8,15 +8,18 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from kiosk.ui.item_views.content_widget import MediaProvider
-from kiosk.ui.presenters.exam_view import exam_view, open_task_id
+from kiosk.ui.presenters.aids import AidsView
+from kiosk.ui.presenters.exam_view import exam_view, open_task_id, place_on_screen
 from kiosk.ui.presenters.preview_view import KeyPart, key_parts
+from kiosk.ui.presenters.versions_view import versions_view
 from kiosk.ui.screens.exam_screen import ExamScreen
-from question_bank.formats.form import Form, tasks_by_id, tasks_of
+from question_bank.formats.form import Form, Section, tasks_by_id, tasks_of
 from question_bank.formats.form_keys import FormKeys
 from question_bank.identifiers import TaskId
 from question_bank.items.case import Case
 from question_bank.items.estimate import TaskEstimate
 from question_bank.items.response import Response, TextResponse
+from question_bank.journal.section_times import NO_SECTION
 from question_bank.journal.sitting_record import SittingRecord
 
 
@@ -59,6 +62,9 @@ class PreviewDesk:
         self._responses: dict[str, Response] = {}
         self._marked: frozenset[str] = frozenset()
         self._passed: frozenset[tuple[str, str]] = frozenset()
+        self._struck: frozenset[tuple[str, str]] = frozenset()
+        self._sections = NO_SECTION
+        self._notes = ""
         self._current = ""
         self._scene = ""
         screen.take_media(preview.media)
@@ -68,6 +74,9 @@ class PreviewDesk:
         screen.scene_wanted.connect(self._on_scene)
         screen.scene_passed.connect(self.pass_scene)
         screen.mark_clicked.connect(self._on_mark)
+        screen.option_struck.connect(self._on_struck)
+        screen.notes_edited.connect(self._on_notes)
+        screen.versions_wanted.connect(self._on_versions)
         screen.hand_in_wanted.connect(on_hand_in)
 
     @property
@@ -80,15 +89,30 @@ class PreviewDesk:
         self._responses = {}
         self._marked = frozenset()
         self._passed = frozenset()
+        self._struck = frozenset()
+        self._sections = NO_SECTION
+        self._notes = ""
         self._screen.show_nothing()
+        self._screen.show_aids(AidsView(has_notes=True, has_calculator=True))
         self.go_to(self.task_ids[0])
 
     def go_to(self, task_id: str) -> None:
         """Bring a task up, or the scene that is open in its place."""
         self._scene = ""
         self._current = task_id
+        place = place_on_screen(self._preview.form, self._record(), task_id)
+        if place is not None:
+            self._enter(place.section)
         self._current = open_task_id(self._preview.form, self._record(), task_id)
         self._render(task_id)
+
+    def _enter(self, section: Section) -> None:
+        """Come into a section; a one-way section that is left by it is closed."""
+        for left in self._preview.form.sections:
+            if left.section_id == self._sections.current != section.section_id:
+                if left.is_one_way:
+                    self._sections = self._sections.closed(left.section_id, 0)
+        self._sections = self._sections.entered(section.section_id, 0)
 
     def open_at(self, task_id: str) -> None:
         """Begin at a task, as if all scenes before it had been passed."""
@@ -105,6 +129,9 @@ class PreviewDesk:
             marked=self._marked,
             current_task=self._current,
             passed_scenes=self._passed,
+            struck=self._struck,
+            sections=self._sections,
+            notes=self._notes,
         )
 
     def _render(self, wanted: str = "") -> None:
@@ -143,3 +170,16 @@ class PreviewDesk:
         changed = {task_id}
         self._marked = self._marked | changed if is_marked else self._marked - changed
         self._render()
+
+    def _on_struck(self, task_id: str, option_id: str, is_struck: bool) -> None:
+        changed = {(task_id, option_id)}
+        self._struck = self._struck | changed if is_struck else self._struck - changed
+        self._render()
+
+    def _on_notes(self, text: str) -> None:
+        self._notes = text
+
+    def _on_versions(self, task_id: str) -> None:
+        """Say that there are none: a preview keeps no journal."""
+        number = tasks_by_id(self._preview.form)[task_id].number
+        self._screen.show_versions(versions_view(task_id, number, (), ""))

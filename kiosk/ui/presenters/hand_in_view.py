@@ -1,5 +1,6 @@
 """Before and after the hand-in: counts, what is open, the receipt (rows 16, 18, 41). Pure."""
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from kiosk.ui.presenters.message import Message, message
@@ -12,7 +13,10 @@ class HandInView:
     """What the hand-in screen shows before both confirmations.
 
     Attributes:
-        unanswered, marked: Entries to go back to; those of closed scenes cannot.
+        unanswered, marked: Entries to go back to.
+        closed: Entries without a response in what was left for good.
+        unheard: Entries at whose place a sound was never played.
+        unrecorded_count: Spoken tasks that can still be answered and hold no recording.
         opens_in: Why it is too early; None when handing in is allowed.
     """
 
@@ -22,6 +26,9 @@ class HandInView:
     unanswered: tuple[ListEntryView, ...]
     marked: tuple[ListEntryView, ...]
     opens_in: Message | None
+    closed: tuple[ListEntryView, ...] = ()
+    unheard: tuple[ListEntryView, ...] = ()
+    unrecorded_count: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,16 +49,34 @@ class ReceiptView:
     is_delivered: bool
 
 
-def hand_in_view(questions: QuestionListView, opens_in_ms: int = 0) -> HandInView:
-    """Return the hand-in screen; `opens_in_ms`: exam time until it is allowed."""
+def hand_in_view(
+    questions: QuestionListView,
+    opens_in_ms: int = 0,
+    unheard: AbstractSet[str] = frozenset(),
+    spoken: AbstractSet[str] = frozenset(),
+) -> HandInView:
+    """Return the hand-in screen.
+
+    Args:
+        opens_in_ms: Exam time until it is allowed.
+        unheard: Tasks at which a sound was never played.
+        spoken: Tasks that are answered by speaking.
+    """
     minutes = -(-opens_in_ms // 60_000)
+    unanswered = [entry for entry in questions.entries if not entry.is_answered]
+    reachable = [entry for entry in questions.entries if entry.is_open]
     return HandInView(
         answered_count=questions.answered,
         unanswered_count=questions.unanswered,
         marked_count=questions.marked,
-        unanswered=tuple(x for x in questions.entries if not x.is_answered),
-        marked=tuple(x for x in questions.entries if x.is_marked),
+        unanswered=tuple(entry for entry in unanswered if entry.is_open),
+        marked=tuple(entry for entry in questions.entries if entry.is_marked),
         opens_in=message("hand_in.too_early", minutes=minutes) if minutes else None,
+        closed=tuple(entry for entry in unanswered if not entry.is_open),
+        unheard=tuple(entry for entry in reachable if entry.task_id in unheard),
+        unrecorded_count=sum(
+            entry.task_id in spoken and not entry.is_answered for entry in reachable
+        ),
     )
 
 

@@ -33,6 +33,9 @@ class HandInScreen(QWidget):
         self._title = make_label(self, role="title", name="hand-in-title")
         self._counts = make_label(self, role="good", name="hand-in-counts")
         self._unanswered = NumberRow(self, "unanswered")
+        self._unrecorded = make_label(self, role="warn", name="hand-in-unrecorded")
+        self._unheard = NumberRow(self, "unheard")
+        self._closed = NumberRow(self, "closed")
         self._marked = NumberRow(self, "marked")
         self._early = make_label(self, role="warn", name="hand-in-early")
         self._question = make_label(self, role="warn", name="hand-in-question")
@@ -42,7 +45,7 @@ class HandInScreen(QWidget):
         self._first.clicked.connect(self._go_to_second)
         self._second = make_button(self, role="danger", name="hand-in-confirm-2")
         self._second.clicked.connect(self.hand_in_confirmed)
-        for row in (self._unanswered, self._marked):
+        for row in (self._unanswered, self._unheard, self._marked):
             row.task_wanted.connect(self.task_wanted)
         self._ways = FlowRow(self)
         for button in (self._back, self._first, self._second):
@@ -51,7 +54,9 @@ class HandInScreen(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._page)
         self._page.add_group(self._title, self._counts)
-        self._page.add_group(self._unanswered)
+        self._page.add_group(self._unanswered, self._unrecorded)
+        self._page.add_group(self._unheard)
+        self._page.add_group(self._closed)
         self._page.add_group(self._marked)
         self._page.add_group(self._early, self._question)
         self._page.add_group(self._ways)
@@ -101,6 +106,11 @@ class HandInScreen(QWidget):
         set_state(self._counts, "role", "warn" if view.unanswered_count else "good")
         words = look.text("hand_in.unanswered")
         self._unanswered.show_numbers(words, view.unanswered, look)
+        count = view.unrecorded_count
+        words = look.text("hand_in.unrecorded", count=count) if count else ""
+        show_text(self._unrecorded, words)
+        self._unheard.show_numbers(look.text("hand_in.unheard"), view.unheard, look)
+        self._closed.show_numbers(look.text("hand_in.closed"), view.closed, look)
         self._marked.show_numbers(look.text("hand_in.marked"), view.marked, look)
         show_text(self._early, look.say(view.opens_in))
         show_text(self._question, look.text("hand_in.question") if second else "")

@@ -113,6 +113,11 @@ class Header(QFrame):
         if had_clock != (view is not None):
             self._render_tools()
 
+    @property
+    def hides_clock(self) -> bool:
+        """Whether the person put the clock away, as far as the session lets them."""
+        return self._hides_clock and self._tools.can_hide_clock
+
     def show_saves(self, view: SaveMarksView | None) -> None:
         """Show both marks; None: no sitting runs."""
         if view != self._saves:
