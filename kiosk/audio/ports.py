@@ -127,7 +127,7 @@ class Player(Protocol):
     """Plays one sound at a time."""
 
     def warm_up(self) -> None:
-        """Open the output, silent, so that the next play begins at once."""
+        """Get ready, silently, so that the next play begins at once."""
         ...
 
     def play(self, sound: bytes, from_ms: int, listener: PlayerListener) -> None:

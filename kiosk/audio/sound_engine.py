@@ -39,12 +39,7 @@ def open_sound(clock: Clock, library: SoundLibrary | None = None) -> SoundEngine
     cards = SoundCards(clock, library or SoundLibrary(), server)
     player = SoundPlayer(cards, clock)
     recorder = SoundRecorder(cards, clock)
-
-    def release() -> None:
-        player.cool_down()
-        recorder.cool_down()
-
-    devices = DeviceWatch(cards, server, release)
+    devices = DeviceWatch(cards, server, recorder.cool_down)
     devices.watch(player)
     devices.watch(recorder)
     return SoundEngine(player=player, recorder=recorder, devices=devices)

@@ -1,4 +1,9 @@
-"""A `Player` over sound cards. One worker; the card's callback only empties a ring."""
+"""A `Player` over sound cards. One worker; the card's callback only empties a ring.
+
+An output is opened for each sound and closed after it. So the card's buffers begin with
+the sound itself and may be long; an output kept open would first play out the silence in
+them (decision 0302).
+"""
 
 from functools import partial
 
@@ -6,12 +11,8 @@ from kiosk.audio.playback import Playback, volume_gain
 from kiosk.audio.playing import Playing
 from kiosk.audio.ports import PlayEnd, PlayerListener, SoundDevices
 from kiosk.audio.sound_cards import SoundCards
-from kiosk.audio.sound_devices import chosen_device
 from kiosk.audio.worker import Worker
 from kiosk.clock import Clock
-
-WARM_S = 180.0
-"""How long an output stays open, silent, after the last sound."""
 
 POSITION_EACH_S = 0.2
 
@@ -28,16 +29,11 @@ class SoundPlayer:
         self._told_at_s: float | None = None
         self._device_id: str | None = None
         self._gain = 1.0
-        self._warm_until_s = 0.0
         self._worker = Worker("sound-player", self._tick)
 
     def warm_up(self) -> None:
-        """Open the output, silent."""
+        """Load the library and open the output once, silent."""
         self._worker.post(self._warm_up)
-
-    def cool_down(self) -> None:
-        """Close the output, if nothing plays."""
-        self._worker.post(self._cool_down)
 
     def play(self, sound: bytes, from_ms: int, listener: PlayerListener) -> None:
         """Play a FLAC, WAV or Ogg from a place in it."""
@@ -61,23 +57,15 @@ class SoundPlayer:
 
     def close(self) -> None:
         """End what plays, close the output, end the worker."""
-
-        def last_deed() -> None:
-            self._end(PlayEnd.STOPPED)
-            self._close()
-
-        self._worker.close(last_deed)
+        self._worker.close(partial(self._end, PlayEnd.STOPPED))
 
     def _warm_up(self) -> None:
-        self._warm_until_s = self._clock.boottime_s() + WARM_S
+        if self._playback:
+            return
         try:
-            self._open()
+            self._cards.close(self._cards.open_playback(self._device_id, _silent))
         except OSError:
             return  # `play` says it
-
-    def _cool_down(self) -> None:
-        if self._playing is None:
-            self._close()
 
     def _set_gain(self, gain: float) -> None:
         self._gain = gain
@@ -86,53 +74,45 @@ class SoundPlayer:
 
     def _use_output(self, device_id: str | None) -> None:
         self._device_id = device_id
-        before = self._playback
-        if before is None:
+        playing, before = self._playing, self._playback
+        if playing is None or before is None:
             return
+
+        def go_on(playback: Playback) -> None:
+            playing.go_on_at(playback.rate_hz, before.latency_s)
+            self._give(playback, playing)
+
+        self._close()
         try:
-            playback = self._open()
+            self._playback = self._cards.open_playback(device_id, go_on)
         except OSError:
             self._end(PlayEnd.DEVICE_LOST)
-            return
-        if self._playing and playback is not before:
-            self._playing.go_on_at(playback.rate_hz, before.latency_s)
-            playback.source = self._playing.ring
 
     def _on_devices(self, devices: SoundDevices) -> None:
         if self._playback and self._playback.device.device_id not in {
             device.device_id for device in devices.outputs
         }:
             self._end(PlayEnd.DEVICE_LOST)
-            self._close()
 
     def _play(self, sound: bytes, from_ms: int, listener: PlayerListener) -> None:
         self._end(PlayEnd.STOPPED)
-        try:
-            playback = self._open()
-        except OSError:
-            listener.on_play_ended(from_ms, PlayEnd.NO_DEVICE)
-            return
-        try:
+
+        def begin(playback: Playback) -> None:
             self._playing = Playing(sound, from_ms, playback.rate_hz)
+            self._give(playback, self._playing)
+
+        try:
+            self._playback = self._cards.open_playback(self._device_id, begin)
+        except OSError:
+            self._playing = None
+            listener.on_play_ended(from_ms, PlayEnd.NO_DEVICE)
         except ValueError:
             listener.on_play_ended(from_ms, PlayEnd.UNREADABLE)
-            return
-        self._listener, self._told_at_s = listener, None
-        playback.source = self._playing.ring
+        else:
+            self._listener, self._told_at_s = listener, None
 
-    def _open(self) -> Playback:
-        """Return a running output of the device to be used now."""
-        device = chosen_device(self._cards.devices().outputs, self._device_id)
-        if self._playback and (
-            self._playback.is_lost()
-            or device is None
-            or device.device_id != self._playback.device.device_id
-        ):
-            self._close()
-        if self._playback is None:
-            self._playback = self._cards.open_playback(self._device_id)
-            self._playback.gain = self._gain
-        return self._playback
+    def _give(self, playback: Playback, playing: Playing) -> None:
+        playback.source, playback.gain = playing.ring, self._gain
 
     def _close(self) -> None:
         if self._playback:
@@ -140,26 +120,17 @@ class SoundPlayer:
             self._playback = None
 
     def _tick(self) -> bool:
-        playback = self._playback
-        if playback is None:
+        playback, playing, listener = self._playback, self._playing, self._listener
+        if playback is None or playing is None or listener is None:
             return False
-        if self._playing and self._listener:
-            self._tend(playback, self._playing, self._listener)
-        elif playback.is_lost() or self._clock.boottime_s() > self._warm_until_s:
-            self._close()
-        return self._playback is not None
-
-    def _tend(
-        self, playback: Playback, playing: Playing, listener: PlayerListener
-    ) -> None:
         if playback.is_lost():
             self._end(PlayEnd.DEVICE_LOST)
-            self._close()
-            return
+            return False
         playing.feed()
         self._tell_position(playback, playing, listener)
         if playing.has_ended(self._clock.boottime_s(), playback.latency_s):
             self._end(PlayEnd.UNREADABLE if playing.was_damaged else PlayEnd.FINISHED)
+        return self._playback is not None
 
     def _tell_position(
         self, playback: Playback, playing: Playing, listener: PlayerListener
@@ -177,12 +148,15 @@ class SoundPlayer:
     def _end(self, end: PlayEnd) -> None:
         playing, self._playing = self._playing, None
         listener, self._listener = self._listener, None
-        if playing is None or listener is None:
-            return
         latency_s = 0.0  # of what was played to its end nothing is on its way
-        if self._playback:
-            self._playback.source = None
-            if end is not PlayEnd.FINISHED:
-                latency_s = self._playback.latency_s
-        self._warm_until_s = self._clock.boottime_s() + WARM_S
-        listener.on_play_ended(playing.position_ms(latency_s), end)
+        if self._playback and end is not PlayEnd.FINISHED:
+            latency_s = self._playback.latency_s
+        if end is PlayEnd.STOPPED:
+            self._close()  # silence first; a lost device may take its time in closing
+        if playing and listener:
+            listener.on_play_ended(playing.position_ms(latency_s), end)
+        self._close()
+
+
+def _silent(playback: Playback) -> None:
+    playback.source = None

@@ -98,7 +98,9 @@ class VirtualSound:
         return _run("pactl", *words)
 
     @contextlib.contextmanager
-    def microphone_hears(self, sound: Sound, hz: int = CARD_HZ) -> Iterator[None]:
+    def microphone_hears(
+        self, sound: Sound, hz: int = CARD_HZ, *, buffer_ms: int = 20
+    ) -> Iterator[None]:
         """Play into the microphone while the block runs, at most once through."""
         file = self.folder / f"fed-{time.monotonic_ns()}.raw"
         file.write_bytes(sound.astype("<i2").tobytes())
@@ -110,7 +112,7 @@ class VirtualSound:
                 "--format=s16le",
                 f"--rate={hz}",
                 "--channels=1",
-                "--latency-msec=20",
+                f"--latency-msec={buffer_ms}",
                 str(file),
             ],
             stdin=subprocess.DEVNULL,
@@ -124,7 +126,11 @@ class VirtualSound:
 
     @contextlib.contextmanager
     def listening(
-        self, source: str = "spk.monitor", threshold: int = 300
+        self,
+        source: str = "spk.monitor",
+        threshold: int = 300,
+        *,
+        buffer_ms: int = 5,
     ) -> Iterator[Listening]:
         """Record what a speaker plays while the block runs."""
         process = subprocess.Popen(
@@ -135,7 +141,7 @@ class VirtualSound:
                 "--format=s16le",
                 f"--rate={CARD_HZ}",
                 "--channels=1",
-                "--latency-msec=5",
+                f"--latency-msec={buffer_ms}",
             ],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
