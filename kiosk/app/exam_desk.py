@@ -223,7 +223,10 @@ class ExamDesk:
 
     def _may_leave(self, go: Callable[[], None]) -> bool:
         """Ask before a take that runs is left; `go` comes later if it is to be."""
-        return self._sounds.ask_to_leave(go)
+        may_leave = self._sounds.ask_to_leave(go)
+        if not may_leave:
+            self._window.exam.bring_up_answer()
+        return may_leave
 
     def _on_scene(self, _item_id: str, scene_id: str) -> None:
         self._shown_scene = scene_id

@@ -9,7 +9,7 @@ from kiosk.ui.look import Look
 from kiosk.ui.presenters.play_view import UNHEARD, PlayView
 from kiosk.ui.widgets.flow_row import FlowRow
 from kiosk.ui.widgets.icons import Icon, show_icon
-from kiosk.ui.widgets.roles import make_button, make_label, set_state
+from kiosk.ui.widgets.roles import make_button, make_label, show_text
 from question_bank.items.content import Sound
 
 STEPS = 1000
@@ -29,7 +29,6 @@ class SoundWidget(QFrame):
         self.setProperty("role", "sound")
         self._block = block
         self._look = look
-        self._place_id = place_above(parent)
         self._board = board_above(parent)
         self._shown: PlayView | None = None
         label = make_label(self, role="strong")
@@ -45,7 +44,8 @@ class SoundWidget(QFrame):
         self._bar.setTextVisible(False)
         self._bar.setFixedHeight(look.scale.room(BAR_HEIGHT))
         self._bar.setAccessibleName(look.text("play.bar"))
-        self._note = make_label(self, name="play-note")
+        self._note = make_label(self, role="quiet", name="play-note")
+        self._trouble = make_label(self, role="problem", name="play-trouble")
         row = FlowRow(self)
         row.set_gaps(look.gap)
         row.stretch_after(self._time)
@@ -54,7 +54,7 @@ class SoundWidget(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(look.gap, look.gap, look.gap, look.gap)
         column.setSpacing(look.tight_gap)
-        for widget in (label, row, self._bar, self._note):
+        for widget in (label, row, self._bar, self._note, self._trouble):
             column.addWidget(widget)
         if self._board is not None:
             self._board.plays_changed.connect(self._on_change)
@@ -72,7 +72,7 @@ class SoundWidget(QFrame):
     def _render(self) -> None:
         view = UNHEARD
         if self._board is not None:
-            view = self._board.play_view(self._place_id, self._block)
+            view = self._board.play_view(place_above(self), self._block)
         if view == self._shown:
             return
         self._shown = view
@@ -88,10 +88,9 @@ class SoundWidget(QFrame):
         self._time.setText(view.time)
         self._left.setText(left)
         self._bar.setValue(round(view.progress * STEPS))
-        self._note.setText(look.say(view.note))
-        self._note.setVisible(view.note is not None)
-        set_state(self._note, "role", "problem" if view.is_trouble else "quiet")
+        show_text(self._note, "" if view.is_trouble else look.say(view.note))
+        show_text(self._trouble, look.say(view.note) if view.is_trouble else "")
 
     def _on_press(self) -> None:
         if self._board is not None:
-            self._board.play_pressed.emit(self._place_id, self._block)
+            self._board.play_pressed.emit(place_above(self), self._block)

@@ -23,7 +23,7 @@ _ICONS = {
     TakeAct.LISTEN_END: Icon.STOP,
 }
 _TITLE_ROLES = {
-    Tone.CALM: "strong",
+    Tone.CALM: "note",
     Tone.GOOD: "good",
     Tone.WARN: "warn",
     Tone.BAD: "problem",
@@ -41,7 +41,7 @@ class SpokenWidget(QFrame):
         self._look: Look | None = None
         self._shown: TakeView | None = None
         self._board: SoundBoard | None = board_above(parent)
-        self._title = make_label(self, name="take-title")
+        self._title = make_label(self, role="note", name="take-title")
         self._clock = make_label(self, role="clock", name="take-clock")
         self._bar = QProgressBar(self)
         self._bar.setRange(0, STEPS)
@@ -83,9 +83,7 @@ class SpokenWidget(QFrame):
 
     def focus_answer(self) -> None:
         """Let the keyboard be at the next thing to do."""
-        button = self._first()
-        if button is not None:
-            button.setFocus()
+        (self._first() or self).setFocus()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what changed while it was hidden."""
@@ -110,21 +108,23 @@ class SpokenWidget(QFrame):
         if view == before:
             return
         look = self._look
-        self._title.setText(look.say(view.title))
         set_state(self._title, "role", _TITLE_ROLES[view.tone])
-        show_text(self._clock, view.clock)
-        self._bar.setVisible(bool(view.clock))
+        self._title.setText(look.say(view.title))
+        show_text(self._clock, look.say(view.clock))
+        self._bar.setVisible(view.clock is not None)
         self._bar.setValue(round(view.progress * STEPS))
         if before is None or not before.has_meter:
             self._meter.show_level(0.0)
         self._meter.setVisible(view.has_meter)
+        set_state(self._alarm, "role", "warn" if view.is_question else "problem")
         show_text(self._alarm, look.say(view.alarm))
         show_text(self._lines, "\n".join(look.say(line) for line in view.lines))
         if before is None or before.buttons != view.buttons:
             self._show_buttons(view, look)
 
     def _show_buttons(self, view: TakeView, look: Look) -> None:
-        had_focus = any(button.hasFocus() for button in self._buttons.values())
+        old = (self, *self._buttons.values())
+        had_focus = any(widget.hasFocus() for widget in old)
         self._row.clear()
         self._buttons = {}
         for wanted in view.buttons:

@@ -120,8 +120,8 @@ class TakeView:
     Attributes:
         title: What is going on, in one line.
         lines: What is to be known, in small text.
-        alarm: What has to be done at once; None: nothing.
-        clock: Time that runs, large; empty when none does.
+        alarm: What has to be done or answered at once; None: nothing.
+        clock: Time that runs, large; None: none does.
         progress: Of the bar under the clock, in [0, 1].
     """
 
@@ -129,7 +129,8 @@ class TakeView:
     tone: Tone
     lines: tuple[Message, ...] = ()
     alarm: Message | None = None
-    clock: str = ""
+    is_question: bool = False
+    clock: Message | None = None
     progress: float = 0.0
     has_meter: bool = False
     buttons: tuple[TakeButton, ...] = ()
@@ -213,6 +214,7 @@ def _recording(state: TakeState) -> TakeView:
         tone=Tone.BAD if alarm is not None and question is None else Tone.WARN,
         lines=tuple(lines),
         alarm=alarm,
+        is_question=question is not None,
         clock=_left(state),
         progress=_share(state),
         has_meter=True,
@@ -225,7 +227,7 @@ def _listening(state: TakeState) -> TakeView:
     return TakeView(
         title=message("take.listening"),
         tone=Tone.CALM,
-        clock=f"{time} / {length_text(state.most_ms)}" if state.most_ms else time,
+        clock=message("take.position", time=time, length=length_text(state.most_ms)),
         progress=_share(state),
         buttons=(_button(TakeAct.LISTEN_END, "take.listen_end", is_primary=True),),
     )
@@ -260,6 +262,7 @@ def _idle(state: TakeState) -> TakeView:
         tone=Tone.GOOD if is_good else Tone.WARN,
         lines=lines,
         alarm=_question(state) or trouble or _finding(counting),
+        is_question=state.question is not None,
         buttons=_after_buttons(state, has_answer=True),
     )
 
@@ -326,8 +329,9 @@ def _finding(take: Take) -> Message | None:
     return next((_FINDINGS[code] for code in take.findings if code in _FINDINGS), None)
 
 
-def _left(state: TakeState) -> str:
-    return clock_text(state.most_ms - state.phase_ms).removeprefix("0:")
+def _left(state: TakeState) -> Message:
+    left = clock_text(state.most_ms - state.phase_ms).removeprefix("0:")
+    return message("take.left", time=left)
 
 
 def _share(state: TakeState) -> float:

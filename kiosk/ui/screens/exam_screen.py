@@ -92,6 +92,12 @@ class ExamScreen(QWidget):
         if is_other_task and not self._panes.bar.has_keyboard():
             self._panes.focus_content()
 
+    def bring_up_answer(self) -> None:
+        """Show where the answer is given, also where the screen is narrow."""
+        self._panes.leave_place(is_reading=False)
+        self._panes.arrange()
+        self._panes.task.focus_answer()
+
     def show_nothing(self) -> None:
         """Forget the sitting: nothing of it stays in a widget."""
         self._view = None

@@ -65,8 +65,7 @@ class HeadsetCheckScreen(QWidget):
 
     def focus_next(self) -> None:
         """Let the keyboard be at the next thing to do."""
-        if self._buttons.widgets:
-            self._buttons.widgets[0].setFocus()
+        (*self._buttons.widgets, self)[0].setFocus()
 
     def show_look(self, look: Look) -> None:
         """Show everything in this look."""
@@ -78,6 +77,7 @@ class HeadsetCheckScreen(QWidget):
         self._meter.setAccessibleName(look.text("take.meter"))
         self.settings.show_look(look)
         self._title.setText(look.text("headset.title"))
+        self.setAccessibleName(look.text("headset.title"))
         self._sentence.setText(look.text("headset.sentence"))
         self._sentence.setAccessibleName(look.text("headset.sentence_name"))
         self._render()

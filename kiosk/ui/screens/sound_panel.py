@@ -40,8 +40,8 @@ class SoundPanel(QFrame):
         self._row.add(self._close)
         self._column = QVBoxLayout(self)
         self._column.addWidget(self.settings)
-        self._column.addWidget(self._note)
         self._column.addWidget(self._row)
+        self._column.addWidget(self._note)
         self.hide()
 
     def open(self) -> None:

@@ -4,26 +4,25 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QLabel,
     QSlider,
-    QVBoxLayout,
     QWidget,
 )
 
 from kiosk.ui.look import Look
 from kiosk.ui.presenters.sound_settings_view import DeviceChoice, SoundSettingsView
+from kiosk.ui.widgets.choice_box import ChoiceBox
 from kiosk.ui.widgets.flow_row import FlowRow
 from kiosk.ui.widgets.roles import make_label
 
 VOLUME_STEP = 10
 SLIDER_WIDTH = 180
-LIST_WIDTH = 260
+LIST_WIDTH = 340
 """Pixels at 100 %."""
 
 
-class SoundSettings(QWidget):
+class SoundSettings(FlowRow):
     """Shows and takes what is set; knows no device.
 
     Signals:
@@ -51,17 +50,13 @@ class SoundSettings(QWidget):
         self._output.activated.connect(self._on_output)
         self._input = self._list("input-device")
         self._input.activated.connect(self._on_input)
-        self._flow = FlowRow(self)
         self._groups = (
             self._group(self._volume_word, self._volume),
             self._group(self._output_word, self._output),
             self._group(self._input_word, self._input),
         )
         for group in self._groups:
-            self._flow.add(group)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._flow)
+            self.add(group)
 
     def show_settings(self, view: SoundSettingsView) -> None:
         """Show what is set; no signal comes of it."""
@@ -81,14 +76,15 @@ class SoundSettings(QWidget):
     def show_look(self, look: Look) -> None:
         """Show everything in this look."""
         self._look = look
-        self._flow.set_gaps(look.wide_gap)
+        self.set_gaps(look.gap)
         for group in self._groups:
             layout = group.layout()
             assert layout is not None
             layout.setSpacing(look.tight_gap)
         self._volume.setFixedWidth(look.scale.line(SLIDER_WIDTH))
         for devices in (self._output, self._input):
-            devices.setFixedWidth(look.scale.px(LIST_WIDTH))
+            devices.setFixedWidth(look.scale.bar(LIST_WIDTH))
+            devices.show_look(look)
         self._volume.setAccessibleName(look.text("sound_panel.volume"))
         self._output_word.setText(look.text("sound_panel.output"))
         self._input_word.setText(look.text("sound_panel.input"))
@@ -125,10 +121,8 @@ class SoundSettings(QWidget):
         if self._view is not None:
             self.input_chosen.emit(self._view.inputs[index].device_id)
 
-    def _list(self, name: str) -> QComboBox:
-        devices = QComboBox(self)
-        devices.setObjectName(name)
-        return devices
+    def _list(self, name: str) -> ChoiceBox:
+        return ChoiceBox(self, name)
 
     def _word(self, name: str = "") -> QLabel:
         label = make_label(self, role="quiet", name=name)
@@ -145,7 +139,7 @@ class SoundSettings(QWidget):
 
 
 def _fill(
-    devices: QComboBox, choices: Sequence[DeviceChoice], chosen: int, look: Look
+    devices: ChoiceBox, choices: Sequence[DeviceChoice], chosen: int, look: Look
 ) -> None:
     texts = [look.say(choice.text) for choice in choices]
     if [devices.itemText(index) for index in range(devices.count())] != texts:
