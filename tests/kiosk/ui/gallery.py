@@ -9,7 +9,9 @@ from tests.kiosk.ui.gallery_day import AFTER, BEFORE
 from tests.kiosk.ui.gallery_exam import EXAM
 from tests.kiosk.ui.gallery_readiness import READINESS
 from tests.kiosk.ui.gallery_scenario import Scenario
+from tests.kiosk.ui.gallery_sound import SOUND
 from tests.kiosk.ui.gallery_stick import STICK
+from tests.kiosk.ui.gallery_tools import TOOLS
 from tests.kiosk.ui.gallery_way import WAY
 
 SCENARIOS: tuple[Scenario, ...] = (
@@ -19,4 +21,6 @@ SCENARIOS: tuple[Scenario, ...] = (
     *STICK,
     *WAY,
     *READINESS,
+    *SOUND,
+    *TOOLS,
 )

@@ -32,6 +32,9 @@ def clear(window: MainWindow) -> None:
     window.header.show_data_class(None)
     window.header.show_tools(HeaderToolsView())
     window.header.strip.hide()
+    window.start_strip.show_start(None)
+    window.exam.sounds.take_source(None)
+    window.sound_panel.hide()
 
 
 def show_running(window: MainWindow, left_ms: int = 4_523_000) -> None:
