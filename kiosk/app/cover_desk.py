@@ -20,14 +20,20 @@ class CoverDesk:
     """Covers one running sitting.
 
     Args (of the constructor):
+        settle: Ends what plays and records, then calls what it was given.
         on_changed: Called when the screen was covered, or uncovered.
     """
 
     def __init__(
-        self, window: MainWindow, clock: Clock, on_changed: Callable[[], None]
+        self,
+        window: MainWindow,
+        clock: Clock,
+        settle: Callable[[Callable[[], None]], None],
+        on_changed: Callable[[], None],
     ) -> None:
         self._window = window
         self._clock = clock
+        self._settle = settle
         self._on_changed = on_changed
         self._running: RunningSitting | None = None
         self._is_wrong = False
@@ -56,6 +62,9 @@ class CoverDesk:
 
     def cover(self) -> None:
         """The candidate leaves the seat for a moment."""
+        self._settle(self._cover)
+
+    def _cover(self) -> None:
         running = self._running
         if running is None or running.sitting is None or self.is_covered:
             return

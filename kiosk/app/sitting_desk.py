@@ -87,10 +87,12 @@ class SittingDesk:
         self.running: RunningSitting | None = None
         self.delivery = Delivery(parts.seat.vault, parts.background)
         self.news_at_start: tuple[SeatNews, ...] = ()
-        self.cover = CoverDesk(parts.window, parts.seat.clock, self._on_cover_changed)
         self.reentry = ReentryDesk(parts.window, cards, self.readmit)
         self.notices = NoticeBoard(parts.seat.clock)
         self._exam = ExamDesk(parts, self.notices, last_word.age_ms, self._on_changed)
+        self.cover = CoverDesk(
+            parts.window, parts.seat.clock, self._exam.settle, self._on_cover_changed
+        )
 
     @property
     def has_sound(self) -> bool:

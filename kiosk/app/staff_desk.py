@@ -27,6 +27,8 @@ from question_bank.formats.room_card import RoomCard, parse_pin
 
 STAFF_KEYS = "Ctrl+Alt+P"
 CLOSES_AFTER_MS = 60_000
+LOOK_MS = 1000
+"""How soon a server that falls silent changes what is offered."""
 
 
 class StaffSeat(Protocol):
@@ -70,8 +72,12 @@ class StaffDesk:
         self._tries = CodeTries(window, self._show_pin)
         self._timer = QTimer(window)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(CLOSES_AFTER_MS)
         self._timer.timeout.connect(self.close)
+        self._facts: SeatFacts | None = None
+        self._told: Message | None = None
+        self._look_timer = QTimer(window)
+        self._look_timer.setInterval(LOOK_MS)
+        self._look_timer.timeout.connect(self._look)
         keys = QShortcut(QKeySequence(STAFF_KEYS), window)
         keys.setContext(Qt.ShortcutContext.WindowShortcut)
         keys.activated.connect(self.open)
@@ -95,7 +101,8 @@ class StaffDesk:
         self._problem = ""
         self._window.show_screen(self._window.staff)
         self._show_pin()
-        self._timer.start()
+        self._timer.start(CLOSES_AFTER_MS)
+        self._look_timer.start()
 
     def show_again(self, told: Message | None) -> None:
         """Come back from another screen of the staff's, still admitted."""
@@ -106,6 +113,7 @@ class StaffDesk:
     def close(self) -> None:
         """Back to where the seat was; the next visit needs the PIN again."""
         self._timer.stop()
+        self._look_timer.stop()
         self._is_admitted = False
         if self.is_open and self._came_from is not None:
             self._window.show_screen(self._came_from)
@@ -116,7 +124,7 @@ class StaffDesk:
     def _on_pin(self, typed: str) -> None:
         if self._is_busy or self._tries.wait_ms:
             return
-        self._timer.start()
+        self._timer.start(CLOSES_AFTER_MS)
         try:
             pin = parse_pin(typed)
         except FormatError as error:  # a slip of the fingers costs nothing
@@ -157,7 +165,7 @@ class StaffDesk:
     def _on_deed(self, deed: StaffDeed) -> None:
         if not self._is_admitted or not self.is_open:
             return
-        self._timer.start()
+        self._timer.start(CLOSES_AFTER_MS)
         if deed in ASKED_TWICE and self._asked is not deed:
             self._show_deeds(None, deed)
             return
@@ -166,7 +174,14 @@ class StaffDesk:
             self._show_deeds(told)
 
     def _show_deeds(self, told: Message | None, asked: StaffDeed | None = None) -> None:
-        self._asked = asked
-        view = deeds_view(self._seat.facts(), told, asked)
-        self._window.staff.show_deeds(view)
-        self._timer.start()
+        self._asked, self._told = asked, told
+        self._facts = self._seat.facts()
+        self._window.staff.show_deeds(deeds_view(self._facts, told, asked))
+        self._timer.start(CLOSES_AFTER_MS)
+
+    def _look(self) -> None:
+        """Offer what can be done by now; the minute runs on."""
+        if self._is_admitted and self.is_open and self._seat.facts() != self._facts:
+            left_ms = self._timer.remainingTime()
+            self._show_deeds(self._told, self._asked)
+            self._timer.start(left_ms)

@@ -240,7 +240,10 @@ class SeatProcess:
                 self.click("input-next")
             else:
                 return screen
-            self.wait("the next step", lambda x, old=screen: x["screen"] != old)
+            self._wait_other_screen(screen)
+
+    def _wait_other_screen(self, old: str) -> None:
+        self.wait("the next step", lambda now: now["screen"] != old)
 
     def go_to(self, task: str) -> None:
         """Go to a task by the list."""

@@ -55,16 +55,24 @@ site_scores = true
 default_plays = 2
 default_retakes = 1
 id_tail_length = 6
+{policies}
 """
+NO_HEADSET = "needs_headset_check = false"
+"""A day's robots sit at computers without any sound."""
 
 Say = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SitePlan:
-    """What kind of exam day it is to be."""
+    """What kind of exam day it is to be.
+
+    Attributes:
+        policies: Further lines of the package's policies.
+    """
 
     duration_s: int = 75
+    policies: str = NO_HEADSET
     people: Sequence[Person] = PEOPLE
     sample: Path = SAMPLE
     say: Say = field(default=lambda line: None)
@@ -174,7 +182,7 @@ def _make_package(folder: Path, keeper: ProcessKeeper, plan: SitePlan) -> str:
     init = (program("exam-server"), "init", server, "--name", SITE_NAME)
     keeper.run(*init, *words, *marking)
     plan.say("制作考试包 · the package: exam-bank package build, verify, rehearse")
-    write_package_source(bank / "source", plan.duration_s, plan.sample)
+    write_package_source(bank / "source", plan.duration_s, plan.sample, plan.policies)
     outcome = ("--out", package, "--opening-code-out", hidden / "opening-code")
     build = (exam_bank, "package", "build", bank / "source", "--keys", keys)
     keeper.run(*build, "--site", card, *outcome, *unlocked)
@@ -188,7 +196,9 @@ def _make_package(folder: Path, keeper: ProcessKeeper, plan: SitePlan) -> str:
     return code
 
 
-def write_package_source(folder: Path, duration_s: int, sample: Path = SAMPLE) -> None:
+def write_package_source(
+    folder: Path, duration_s: int, sample: Path = SAMPLE, policies: str = NO_HEADSET
+) -> None:
     """Copy the sample exam with a window around now and a duration of its own."""
     shutil.copytree(sample, folder)
     now = datetime.now(UTC)  # noqa: TID251 - a journey is on the real clock
@@ -198,6 +208,7 @@ def write_package_source(folder: Path, duration_s: int, sample: Path = SAMPLE) -
             opens=(now - timedelta(hours=1)).isoformat(timespec="seconds"),
             closes=(now + timedelta(hours=12)).isoformat(timespec="seconds"),
             duration_ms=duration_s * 1000,
+            policies=policies,
         ),
         "utf-8",
     )

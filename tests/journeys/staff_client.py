@@ -124,6 +124,11 @@ class StaffClient:
         path = f"/room-sessions/{self.room_session}/resume-code"
         return str(self.call("GET", path)["resume_code"])
 
+    def pin(self) -> str:
+        """Return the PIN of the proctor's sheet."""
+        path = f"/room-sessions/{self.room_session}/resume-code"
+        return str(self.call("GET", path)["pin"])
+
     def open_room(self, opening_code: str) -> None:
         """Open the room with the opening code."""
         path = f"/room-sessions/{self.room_session}/opening"
