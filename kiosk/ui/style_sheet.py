@@ -15,7 +15,7 @@ QScrollArea { background: transparent; border: ${ring}px solid transparent;
     border-radius: ${radius}px; }
 QScrollArea:focus { border-color: $focus; }
 #page { border: 0; }
-#card, #task-card, #scene-card, #list-card {
+#card, #task-card, #scene-card, #list-card, #aid-card {
     background: $surface; border: ${hair}px solid $hairline; border-radius: ${radius}px; }
 #task-inner, #scene-inner, #list-inner { background: $surface; }
 #header, #bottom-bar, #display-strip {
@@ -25,6 +25,8 @@ QScrollArea:focus { border-color: $focus; }
 
 #header *, #display-strip *, #bottom-bar *, QFrame[role="banner"] * {
     font-size: ${bar_text}px; }
+#display-strip QComboBox { min-height: ${bar_small_target}px; padding-top: 0;
+    padding-bottom: 0; }
 #header [role="mark"], #header [role="band"], #header [role="tool"],
 #display-strip [role="quiet"], #display-strip [role="tool"], #display-strip [role="tab"],
 QFrame[role="banner"] [role="tool"] { font-size: ${bar_small}px; }
@@ -129,14 +131,19 @@ QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {
 QLineEdit:disabled, QComboBox:disabled { background: $ground; color: $disabled;
     border-color: $hairline; }
 QLineEdit[role="code"] { font-family: "$code_font"; font-size: ${title}px; }
+QComboBox { padding-right: ${arrow}px; }
+QComboBox::drop-down { border: 0; width: ${arrow}px; }
+QComboBox::down-arrow { image: none; }
 QComboBox QAbstractItemView { background: $surface; border: ${line}px solid $edge;
     outline: 0; selection-background-color: $accent; selection-color: $on_accent; }
 
 QSlider { min-height: ${small_target}px; border: ${ring}px solid transparent;
     border-radius: ${radius}px; }
 QSlider:focus { border-color: $focus; }
-QSlider::groove:horizontal { background: $edge; height: ${groove}px; }
-QSlider::sub-page:horizontal { background: $accent; height: ${groove}px; }
+QSlider::groove:horizontal { background: $edge; height: ${groove}px;
+    margin: 0 ${mark_pad}px; }
+QSlider::sub-page:horizontal { background: $accent; height: ${groove}px;
+    margin: 0 ${mark_pad}px; }
 QSlider::handle:horizontal { background: $accent; width: ${knob}px;
     margin: -${knob_over}px 0; border-radius: ${knob_round}px; }
 QProgressBar { background: $ground; border: ${hair}px solid $edge;
@@ -153,6 +160,9 @@ QFrame[role="banner"] { background: $accent_wash; border: 0 solid $accent;
     border-bottom-width: ${line}px; }
 QFrame[role="banner"][tone="warn"] { background: $warn_wash; border-color: $warn; }
 QFrame[role="banner"][tone="bad"] { background: $bad_wash; border-color: $bad; }
+#list-card QPushButton[role="tab"] { padding: 0 ${field_pad}px; }
+#versions-list, #versions-preview { border: ${hair}px solid $hairline;
+    border-radius: ${radius}px; }
 QSplitter::handle { background: $hairline; border-radius: ${small_radius}px; }
 QSplitter::handle:hover { background: $accent; }
 QSplitter[focused="true"]::handle { background: $focus; }
@@ -226,6 +236,7 @@ def _lengths(look: Look) -> dict[str, int]:
         "slack": ring - line,
         "wide_slack": ring - scale.line(_LINES["hair"]),
         "radius": scale.line(sizes.radius),
+        "arrow": scale.bar(sizes.text) * 3 // 2,
         "knob": knob,
         "knob_round": knob // 2,
         "knob_over": (knob - scale.line(_LINES["groove"])) // 2,

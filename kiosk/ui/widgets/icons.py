@@ -49,6 +49,7 @@ class Icon(Enum):
         " M21 12 L21 19 M21 15.5 C21 11.2 15 11.2 15 15.5 C15 19.8 21 19.8 21 15.5"
     )
     MENU = Drawing("M4 7 L20 7 M4 12 L20 12 M4 17 L20 17")
+    DOWN = Drawing("M5 9 L12 16 L19 9")
     CLOSE = Drawing("M6 6 L18 18 M18 6 L6 18")
     CHECK = Drawing("M4.6 12.6 L9.8 17.8 L19.4 6.8")
     FLAG = Drawing("M6 21 L6 4", "M6 4 L19 4 L15.6 8.5 L19 13 L6 13 Z")
