@@ -9,7 +9,7 @@ it; how long each lay in the queue is what any event would have waited. A candid
 having been processed is measured too. Nothing looks at the screen in between.
 Prints {"event": "exam"} when the exam shows, and in the end one JSON object, times in ms, sorted: waits and keys; the same waits without the
 time in which the thread was ready and the machine's cores were busy with others
-(`own_ms`); key to painted (`painted_ms`); click in the list of tasks to painted
+(`own_ms`); key to painted (`painted_ms`); oldest key to durable (`texts_ms`); click in the list of tasks to painted
 (`moved_ms`); a change of an answer to the screen's word that it is saved (`saved_ms`);
 and where the thread was seen when an event had waited for SLOW_MS (`slow`, most often
 first). With --speaks a chunk of speech is journalled each second; with --long-text the
@@ -74,34 +74,49 @@ class TimedSaves:
     def __init__(self) -> None:
         self.saved: list[float] = []
         self.saved_at: list[tuple[float, float]] = []
-        self._waiting: deque[tuple[int, float]] = deque()
+        self.texts: list[float] = []
+        self.oldest_key_s = 0.0
+        self._waiting: deque[tuple[int, float, float]] = deque()
         submit, note_saved = RunningSitting.submit, RunningSitting._note_saved
 
         def timed_submit(running: RunningSitting, drafts: Iterable[EntryDraft]) -> None:
             found, begin_s = tuple(drafts), time.perf_counter()
             submit(running, found)
             if any(isinstance(draft.body, ResponseSet) for draft in found):
-                self._waiting.append((running.saves.submitted, begin_s))
+                ticket, key_s = running.saves.submitted, self.oldest_key_s
+                self._waiting.append((ticket, begin_s, key_s))
+                self.oldest_key_s = 0.0
 
         def timed_saved(running: RunningSitting, saved: Saved) -> None:
             note_saved(running, saved)
             while self._waiting and self._waiting[0][0] <= saved.ticket:
-                _ticket, begin_s = self._waiting.popleft()
+                _ticket, begin_s, key_s = self._waiting.popleft()
                 now_s = time.perf_counter()
                 self.saved.append(now_s - begin_s)
                 self.saved_at.append((now_s, (now_s - begin_s) * 1000))
+                self.texts += [now_s - key_s] if key_s else []
 
-        RunningSitting.submit = timed_submit  # type: ignore[method-assign]
-        RunningSitting._note_saved = timed_saved  # type: ignore[method-assign]
+        RunningSitting.submit = timed_submit  # type: ignore[method-assign,assignment]
+        RunningSitting._note_saved = timed_saved  # type: ignore[method-assign,assignment]
+
+    def note_key(self) -> None:
+        """A key was pressed; the oldest that is not yet a draft counts."""
+        self.oldest_key_s = self.oldest_key_s or time.perf_counter()
 
 
 class Stopwatch(QObject):
     """Times events on the interface thread and types on it."""
 
     def __init__(
-        self, program: SeatProgram, span_s: float, *, is_long: bool = False
+        self,
+        program: SeatProgram,
+        saves: TimedSaves,
+        span_s: float,
+        *,
+        is_long: bool = False,
     ) -> None:
         super().__init__()
+        self._saves = saves
         self._is_long = is_long
         self._awaited: tuple[list[float], float] | None = None
         self.painted: list[float] = []
@@ -250,6 +265,7 @@ class Stopwatch(QObject):
             return
         field.setFocus()
         self._await_painting(self.painted)
+        self._saves.note_key()
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             code = ord(character.upper())
             key = QKeyEvent(kind, code, Qt.KeyboardModifier.NoModifier, character)
@@ -269,13 +285,20 @@ class Stopwatch(QObject):
             QCoreApplication.postEvent(button, event)
 
 
+def resident_mb() -> float:
+    """Return this process' resident memory in MB of 1024 x 1024 bytes."""
+    status = Path("/proc/self/status").read_text("ascii")
+    words = next(line for line in status.splitlines() if line.startswith("VmRSS:"))
+    return int(words.split()[1]) / 1024
+
+
 def main() -> None:
     """Run until the span is over; print what was measured."""
     folder, server, span_s = Path(sys.argv[1]), sys.argv[2], float(sys.argv[3])
     config = SeatConfig(data_folder=folder, server_address=server, is_windowed=True)
     saves = TimedSaves()
     program = build(config)
-    watch = Stopwatch(program, span_s, is_long="--long-text" in sys.argv)
+    watch = Stopwatch(program, saves, span_s, is_long="--long-text" in sys.argv)
     if "--speaks" in sys.argv:
         speaker = SpokenChunks(program)
         speaker.start()
@@ -289,6 +312,8 @@ def main() -> None:
         "moved_ms": sorted(wait * 1000 for wait in watch.moved),
         "saved_ms": sorted(wait * 1000 for wait in saves.saved),
         "saved_at": saves.saved_at,
+        "texts_ms": sorted(wait * 1000 for wait in saves.texts),
+        "rss_mb": resident_mb(),
     }
     print(json.dumps(figures), flush=True)
     # Posting thousands of Python's own events leaves None with too few references in

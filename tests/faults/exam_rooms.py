@@ -8,7 +8,6 @@ A site costs a dozen commands (half a minute), a copy nothing; so one is made a 
 """
 
 import dataclasses
-import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,23 +26,16 @@ DURATION_S = 4 * 3600
 
 
 def made_site(
-    folder: Path, duration_s: int = DURATION_S, most_characters: int = 0
+    folder: Path, duration_s: int = DURATION_S, sample: Path = SAMPLE
 ) -> Site:
     """Make a site with its package and six candidates in a new folder.
 
     Args:
-        most_characters: Of every short answer; 0: as the sample exam has it.
+        sample: The exam's source.
     """
     (folder / "logs").mkdir(parents=True)
     keeper = ProcessKeeper(folder / "logs")
-    plan = SitePlan(duration_s=duration_s)
-    if most_characters:
-        sample = shutil.copytree(SAMPLE, folder / "sample")
-        for form in sample.glob("form-*.yaml"):
-            limit = f"most_characters: {most_characters}"
-            text = re.sub(r"most_characters: \d+", limit, form.read_text("utf-8"))
-            form.write_text(text, "utf-8")
-        plan = SitePlan(duration_s=duration_s, sample=sample)
+    plan = SitePlan(duration_s=duration_s, sample=sample)
     return make_site(folder, keeper, plan)
 
 

@@ -16,6 +16,8 @@ CHUNK_BYTES = 32_000
 """One second of 16 kHz mono, 16 bit, that does not compress."""
 
 PERIOD_MS = 1_000
+AUDIO_MARK = random.Random(2).randbytes(48)
+"""Stands in each chunk, so that a search for speech knows what to look for."""
 
 
 class SpokenChunks:
@@ -29,7 +31,8 @@ class SpokenChunks:
         self.written = 0
         self._program = program
         self._clock = SystemClock()
-        self._audio = random.Random(1).randbytes(CHUNK_BYTES)
+        noise = random.Random(1).randbytes(CHUNK_BYTES - len(AUDIO_MARK) - 4)
+        self._audio = b"fLaC" + AUDIO_MARK + noise
         self._timer = QTimer(program.window)
         self._timer.timeout.connect(self._write)
 

