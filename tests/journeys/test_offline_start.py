@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys import exam_steps as steps
-from tests.journeys import staff_hands as staff
+from tests.journeys import exam_steps as steps, staff_hands as staff
 from tests.journeys.candidates import Candidate, make_candidate
 from tests.journeys.day_checks import audit_all
 from tests.journeys.exam_room import ExamRoom, an_exam_room
