@@ -10,8 +10,16 @@ from kiosk.audio.sound_coding import Clip
 RING_S = 2.0
 """A worker held up this long by a busy machine leaves no gap in the sound."""
 
-FIRST_FEED_S = 0.2
-"""Read before the first frame is given, so that a sound begins soon."""
+FEED_S = 0.2
+"""Read at once: some milliseconds' work, and ten times what passes between two ticks."""
+
+FIRST_FEEDS = 3
+"""Read before the first frame is given: what the card's buffers take at the beginning,
+and as much again and more for a worker that is held up."""
+
+SERVER_HOLDS_S = 0.15
+"""What a sound server and a card may hold beside what the library knows of; closing the
+output sooner would cut the last syllable."""
 
 LARGEST = 32_767.0
 
@@ -47,8 +55,8 @@ class Playing:
         self._begin(self.position_ms(latency_s), rate_hz)
 
     def feed(self) -> None:
-        """Read on, as far as the ring has room for; at most FIRST_FEED_S at once."""
-        frames = round(FIRST_FEED_S * self._clip.rate_hz)
+        """Read on, as far as the ring has room for; FEED_S at once."""
+        frames = round(FEED_S * self._clip.rate_hz)
         while not self._is_read and self.ring.room() >= self._largest_block:
             self._feed(frames)
             if self.ring.waiting():
@@ -70,7 +78,7 @@ class Playing:
             return False
         if self._drained_at_s is None:
             self._drained_at_s = now_s
-        return now_s - self._drained_at_s >= latency_s
+        return now_s - self._drained_at_s >= latency_s + SERVER_HOLDS_S
 
     def _begin(self, from_ms: int, rate_hz: int) -> None:
         self._rate_hz = rate_hz
@@ -79,11 +87,12 @@ class Playing:
         self._from_ms = min(from_ms, self._whole_ms)
         self._clip.go_to(self._from_ms)
         self._resampler = Resampler(self._clip.rate_hz, rate_hz, CHANNELS)
-        self._largest_block = round(2 * FIRST_FEED_S * rate_hz)
+        self._largest_block = round(2 * FEED_S * rate_hz)
         self.ring = SampleRing(round(RING_S * rate_hz), CHANNELS)
         self.was_damaged = self._is_read = False
         self._drained_at_s = None
-        self.feed()
+        for _ in range(FIRST_FEEDS):
+            self.feed()
 
     def _feed(self, frames: int) -> None:
         try:

@@ -74,7 +74,7 @@ class RecordEnd(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakeChunk:
-    """A piece of a take, at most 1 s, to be made durable at once.
+    """A piece of a take, at most 0.5 s, to be made durable at once.
 
     Attributes:
         index: From 0 in its take, without gaps.

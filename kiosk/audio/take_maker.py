@@ -15,8 +15,8 @@ from kiosk.audio.measure_level import Samples, level_of
 from kiosk.audio.ports import SAMPLE_RATE_HZ, TakeChunk
 from kiosk.audio.take_check import SPEECH_FLOOR_DBFS, LevelSummary
 
-CHUNK_FRAMES = 12_000
-"""0.75 s: with 0.1 s in the card's buffers and 50 ms for a slow disk below 1 s."""
+CHUNK_FRAMES = 8_000
+"""0.5 s: on a machine with every core busy they came 0.3 s late, and still once a second."""
 
 LEVEL_FRAMES = 1_000
 """16 levels a second: what the eye takes for continuous."""

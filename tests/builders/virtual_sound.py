@@ -67,6 +67,11 @@ class Listening:
         whole = b"".join(self.pieces)
         return np.frombuffer(whole[: len(whole) // 2 * 2], "<i2").astype(np.int16)
 
+    def listen_anew(self) -> None:
+        """Forget what was loud till now."""
+        self.first_loud_s = None
+        self.loud.clear()
+
     def listen(self) -> None:
         assert self.process.stdout
         descriptor = self.process.stdout.fileno()

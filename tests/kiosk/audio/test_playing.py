@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from kiosk.audio.playing import Playing
+from kiosk.audio.playing import SERVER_HOLDS_S, Playing
 from kiosk.audio.sample_ring import Frames
 from tests.builders.sounds import a_noise, a_tone, sound_file
 
@@ -65,7 +65,8 @@ def test_it_ends_when_the_last_frame_was_heard() -> None:
     drained(playing)
 
     assert not playing.has_ended(20.0, 0.05)
-    assert playing.has_ended(20.06, 0.05)
+    assert not playing.has_ended(20.05, 0.05)
+    assert playing.has_ended(20.05 + SERVER_HOLDS_S + 0.01, 0.05)
 
 
 def test_a_sound_that_is_none_is_refused() -> None:

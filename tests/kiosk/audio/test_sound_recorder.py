@@ -62,7 +62,7 @@ def test_stopping_keeps_what_was_said_till_then(
 
     assert end.reason is RecordEnd.STOPPED
     assert end.frames == len(join_take(notes.chunks))
-    assert 0.75 <= end.frames / SAMPLE_RATE_HZ < 1.2
+    assert 0.5 <= end.frames / SAMPLE_RATE_HZ < 1.0
 
 
 def test_a_pulled_microphone_is_told_and_used_again_when_it_is_back(
@@ -79,7 +79,7 @@ def test_a_pulled_microphone_is_told_and_used_again_when_it_is_back(
         end = notes.wait_end()
         assert (notes.ended_s or 99.0) - pulled_s < 2.0
         assert end.reason is RecordEnd.DEVICE_LOST
-        assert end.frames == len(join_take(notes.chunks)) >= 12_000
+        assert end.frames == len(join_take(notes.chunks)) >= 8_000
         assert devices.wait_news().inputs == ()
 
         nothing = TakeNotes()
