@@ -8,9 +8,10 @@ leaves, by key, menu, middle button or dragging.
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QFocusEvent,
     QGuiApplication,
     QInputMethodEvent,
     QKeyEvent,
@@ -43,12 +44,25 @@ class AnswerField(QPlainTextEdit):
         self._clipboard = clipboard
         self._limit = limit
         self._look: Look | None = None
+        self._composed = ""
+        self._dropped = ""
         self.setTabChangesFocus(True)  # Tab leads on; a tab stop is no answer
         self.setAcceptDrops(False)
 
     def show_look(self, look: Look) -> None:
         """Take the words of the menu."""
         self._look = look
+
+    def finish_typing(self) -> None:
+        """Take what the input method composes into the text: what was seen is not lost."""
+        if self.hasFocus():
+            QGuiApplication.inputMethod().commit()
+        self._take_dropped()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take in what was being composed when the keyboard went elsewhere."""
+        self._take_dropped()
+        super().focusOutEvent(event)
 
     def put(self, text: str) -> None:
         """Put a text where the cursor is, as if it were pasted; undo takes it back."""
@@ -78,7 +92,7 @@ class AnswerField(QPlainTextEdit):
 
     def paste_own(self) -> None:
         """Paste what was copied inside this sitting."""
-        QGuiApplication.inputMethod().commit()
+        self.finish_typing()
         if self._clipboard.text:
             self.put(self._clipboard.text)
         else:
@@ -103,6 +117,7 @@ class AnswerField(QPlainTextEdit):
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Let in what fits of what was composed; the composing itself is untouched."""
+        self._note_composing(event)
         fits = self._fitting(event.commitString())
         if fits == event.commitString():
             super().inputMethodEvent(event)
@@ -112,6 +127,28 @@ class AnswerField(QPlainTextEdit):
         shortened.setCommitString(fits, start, length)
         super().inputMethodEvent(shortened)
         event.accept()
+
+    def _note_composing(self, event: QInputMethodEvent) -> None:
+        """Remember what was composed and is dropped without a word.
+
+        Qt's part for ibus does so when it is told to commit (6.11.3); it comes back with
+        the same turn of the loop: by `finish_typing`, or when the field is left. Who
+        presses Escape drops it too, and means it: the next turn forgets.
+        """
+        composed, self._composed = self._composed, event.preeditString()
+        if composed and not self._composed and not event.commitString():
+            self._dropped = composed
+            QTimer.singleShot(0, self._forget_dropped)
+
+    def _forget_dropped(self) -> None:
+        self._dropped = ""
+
+    def _take_dropped(self) -> None:
+        dropped, self._dropped = self._dropped, ""
+        if dropped:
+            taken = QInputMethodEvent()
+            taken.setCommitString(dropped)
+            self.inputMethodEvent(taken)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Ignore the middle button, which would paste what was selected elsewhere."""

@@ -1,7 +1,7 @@
 """Short answer: a plain field with a counter; safe for input methods."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QTextCursor
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kiosk.ui.item_views.answer_field import AnswerField
@@ -90,8 +90,7 @@ class TextWidget(QWidget):
 
     def finish_typing(self) -> None:
         """Take what the input method composes into the text, before going elsewhere."""
-        if self._field.hasFocus():
-            QGuiApplication.inputMethod().commit()
+        self._field.finish_typing()
 
     def put(self, text: str) -> None:
         """Put a text where the cursor is; as much of it as the limit lets in."""

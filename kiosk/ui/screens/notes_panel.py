@@ -1,7 +1,7 @@
 """The scratch pad (row 38): kept with the paper, never marked."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QGuiApplication, QTextCursor
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kiosk.ui.item_views.answer_field import AnswerField
@@ -67,8 +67,7 @@ class NotesPanel(QWidget):
 
     def finish_typing(self) -> None:
         """Take what the input method composes into the notes."""
-        if self._field.hasFocus():
-            QGuiApplication.inputMethod().commit()
+        self._field.finish_typing()
 
     def _on_change(self) -> None:
         text = self._field.toPlainText()
