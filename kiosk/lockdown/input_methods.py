@@ -9,6 +9,7 @@ import logging
 import os
 import shutil
 import signal
+import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -20,8 +21,12 @@ SESSION_FOLDER = "EXAM_KIOSK_SESSION_FOLDER"
 
 _LEARNED = ("cache/ibus", "cache/ibus-table", "data/ibus-table", "data/ibus")
 """Below the session's folder: user dictionaries, word counts, caches."""
-_DAEMON = "ibus-daemon"
-_PROGRAMS = (_DAEMON, "ibus-engine", "ibus-table", "ibus-memconf")
+_ENGINES = ("ibus-engine", "ibus-table")
+_FIRST_ENGINES = ("xkb:us::eng", "libpinyin")
+"""Asked for one after the other: the daemon starts an engine anew when it changes."""
+
+_TRIES = 5
+_PATIENCE_S = 5.0
 
 
 class SessionInputMethods:
@@ -45,9 +50,10 @@ class SessionInputMethods:
         return False
 
     def wipe(self) -> None:
-        """End the input methods, and remove all that they learned.
+        """End what composes, remove all that it learned, start it anew.
 
-        They are killed and not asked: at an orderly end they would write once more.
+        It is killed and not asked: at an orderly end it would write once more. The daemon
+        stays, and with it every program's connection.
         """
         for process in tuple(self._processes()):
             if sys.platform != "win32":
@@ -57,6 +63,24 @@ class SessionInputMethods:
                     _log.info("input method %d is gone: %s", process, error)
         for name in _LEARNED:
             shutil.rmtree(self.folder / name, ignore_errors=True)
+        for engine in _FIRST_ENGINES:
+            self._choose(engine)
+
+    def _choose(self, engine: str) -> None:
+        """Make an engine the one that types; a fresh one takes a moment to answer."""
+        for _ in range(_TRIES):
+            try:
+                ended = subprocess.run(  # noqa: S603 - the words are this module's own
+                    ["ibus", "engine", engine],  # noqa: S607 - as the session finds it
+                    capture_output=True,
+                    check=False,
+                    timeout=_PATIENCE_S,
+                )
+            except (OSError, subprocess.SubprocessError) as error:
+                _log.info("%s is not chosen: %s", engine, error)
+                continue
+            if ended.returncode == 0:
+                return
 
     def _processes(self) -> Iterator[int]:
         mark = f"{SESSION_FOLDER}={self.folder}".encode()
@@ -68,7 +92,7 @@ class SessionInputMethods:
                 is_ours = mark in (folder / "environ").read_bytes().split(b"\0")
             except OSError:
                 continue  # it ended meanwhile, or is somebody else's
-            if is_ours and any(each.encode() in command for each in _PROGRAMS):
+            if is_ours and any(each.encode() in command for each in _ENGINES):
                 yield int(folder.name)
 
 
