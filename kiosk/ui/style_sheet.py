@@ -17,7 +17,7 @@ QScrollArea:focus { border-color: $focus; }
 #page { border: 0; }
 #card, #task-card, #scene-card, #list-card, #aid-card {
     background: $surface; border: ${hair}px solid $hairline; border-radius: ${radius}px; }
-#task-inner, #scene-inner, #list-inner { background: $surface; }
+#task-inner, #scene-inner, #list-inner, #sound-inner { background: $surface; }
 #header, #bottom-bar, #display-strip {
     background: $surface; border: 0 solid $hairline; }
 #header, #display-strip { border-bottom-width: ${hair}px; }
@@ -169,7 +169,7 @@ QSplitter[focused="true"]::handle { background: $focus; }
 QScrollBar:vertical { background: $ground; width: ${bar}px; margin: 0; }
 QScrollBar:horizontal { background: $ground; height: ${bar}px; margin: 0; }
 QScrollBar::handle { background: $edge; border-radius: ${bar_round}px;
-    margin: ${slack}px; min-height: ${target}px; min-width: ${target}px; }
+    margin: ${slack}px; min-height: ${handle}px; min-width: ${handle}px; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QToolTip { background: $ink; color: $surface; border: 0; }
@@ -237,6 +237,7 @@ def _lengths(look: Look) -> dict[str, int]:
         "wide_slack": ring - scale.line(_LINES["hair"]),
         "radius": scale.line(sizes.radius),
         "arrow": scale.bar(sizes.text) * 3 // 2,
+        "handle": scale.line(sizes.target),
         "knob": knob,
         "knob_round": knob // 2,
         "knob_over": (knob - scale.line(_LINES["groove"])) // 2,

@@ -1,8 +1,8 @@
 """Below the header when it is asked for: volume, headphones, microphone (row 35)."""
 
 from PySide6.QtCore import QMargins, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from kiosk.ui.look import Look
 from kiosk.ui.presenters.sound_settings_view import SoundSettingsView
@@ -10,6 +10,9 @@ from kiosk.ui.widgets.flow_row import FlowRow
 from kiosk.ui.widgets.icons import Icon, show_icon
 from kiosk.ui.widgets.roles import make_button, make_label
 from kiosk.ui.widgets.sound_settings import SoundSettings
+
+MOST_PERCENT = 30
+"""Of the window's height: large text scrolls rather than hide the task."""
 
 
 class SoundPanel(QFrame):
@@ -29,16 +32,27 @@ class SoundPanel(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("display-strip")
-        self.settings = SoundSettings(self)
+        self._inner = QWidget(self)
+        self._inner.setObjectName("sound-inner")
+        self.settings = SoundSettings(self._inner)
         self._try = make_button(self, role="tool", name="sound-try")
         self._try.clicked.connect(self.try_wanted)
         self._close = make_button(self, role="tool", name="sound-close")
         self._close.clicked.connect(self.close_panel)
         self._note = make_label(self, role="quiet", name="sound-note")
-        self._row = FlowRow(self)
+        self._row = FlowRow(self._inner)
         self._row.add(self._try)
         self._row.add(self._close)
-        self._column = QVBoxLayout(self)
+        self._scroll = QScrollArea(self)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidget(self._inner)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._scroll)
+        self._column = QVBoxLayout(self._inner)
         self._column.addWidget(self.settings)
         self._column.addWidget(self._row)
         self._column.addWidget(self._note)
@@ -47,6 +61,7 @@ class SoundPanel(QFrame):
     def open(self) -> None:
         """Show the panel, with the keyboard at the volume."""
         self.show()
+        self._fit()
         self.settings.focus_volume()
 
     def close_panel(self) -> None:
@@ -60,6 +75,7 @@ class SoundPanel(QFrame):
         self.settings.show_settings(view)
         self._try.setEnabled(not is_recording)
         self._note.setVisible(is_recording)
+        self._fit()
 
     def show_look(self, look: Look) -> None:
         """Show everything in this look."""
@@ -74,6 +90,19 @@ class SoundPanel(QFrame):
         self._note.setText(look.text("sound_panel.input_note"))
         show_icon(self._try, Icon.PLAY, look)
         show_icon(self._close, Icon.CLOSE, look)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Be as high as the rows need, and never hide the task: then it scrolls."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        layout = self._inner.layout()
+        assert layout is not None
+        wanted = layout.heightForWidth(self._scroll.viewport().width())
+        most = self.window().height() * MOST_PERCENT // 100
+        self.setFixedHeight(min(wanted + 2 * self._column.spacing(), most))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close on Esc."""
