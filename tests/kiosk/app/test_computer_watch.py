@@ -1,7 +1,5 @@
 """What the lock sees, and a clock that is set, become entries and notices."""
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
@@ -31,9 +29,9 @@ class Watched:
 
 
 @pytest.fixture
-def seen(qtbot: QtBot) -> Iterator[Watched]:
+def seen(qtbot: QtBot) -> Watched:
     del qtbot  # a QTimer wants an application
-    yield Watched()
+    return Watched()
 
 
 @pytest.mark.parametrize("code", ObservationCode)
