@@ -141,6 +141,7 @@ class Header(QFrame):
             layout.setSpacing(look.tight_gap)
         self.strip.show_look(look)
         self._render()
+        self._render_icons()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Move what no longer fits into the strip, or back."""
@@ -148,6 +149,7 @@ class Header(QFrame):
         if self._look is not None and event.size().width() != event.oldSize().width():
             self._render_who()
             self._render_tools()
+            self._render_icons()
 
     def _render(self) -> None:
         if self._look is None:
@@ -222,10 +224,16 @@ class Header(QFrame):
         self._sound.setAccessibleName(look.text("tools.sound_name"))
         self._display.setText(look.text("header.more" if is_full else "header.display"))
         self._display.setAccessibleName(look.text("header.display_name"))
+        self._render_help(look)
+
+    def _render_icons(self) -> None:
+        if self._look is None:
+            return
+        look = self._look
+        is_full = is_header_full(self.width(), look.scale)
         show_icon(self._cover, Icon.LOCK, look)
         show_icon(self._sound, Icon.SPEAKER, look)
         show_icon(self._display, Icon.MENU if is_full else Icon.DISPLAY, look)
-        self._render_help(look)
 
     def _render_help(self, look: Look) -> None:
         is_called = self._tools.is_called

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import cache
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter, QPen
@@ -319,6 +320,7 @@ def _png(image: QImage) -> bytes:
     return bytes(held.data())
 
 
+@cache
 def a_photo() -> bytes:
     """A drawn head and shoulders: no real person stands in a test."""
     image = QImage(300, 400, QImage.Format.Format_RGB32)
@@ -336,6 +338,7 @@ def a_photo() -> bytes:
     return _png(image)
 
 
+@cache
 def a_chart() -> bytes:
     image = QImage(420, 200, QImage.Format.Format_RGB32)
     image.fill(QColor("#FFFFFF"))
