@@ -22,6 +22,8 @@ from sync_server.api.staff_messages import (
     SeatViewRow,
     SignedInAnswer,
     SignInBody,
+    StaffCodeAnswer,
+    StaffCodeBody,
 )
 from sync_server.api.staff_views import (
     live_room_view,
@@ -139,11 +141,44 @@ def room_session_routes(people: People) -> list[ControllerRouterHandler]:
     def see_resume_code(
         room_session_uuid: FromPath[UUID], request: AnyRequest
     ) -> ResumeCodeAnswer:
-        """Return the room's resume code; recorded. 409 ROOM_CLOSED."""
+        """Return the room's resume code and PIN; recorded. 409 ROOM_CLOSED."""
         uuid, by = RoomSessionUuid(room_session_uuid), staff_of(request).name
-        return ResumeCodeAnswer(resume_code=people.rooms.resume_code(uuid, by=by))
+        return ResumeCodeAnswer(
+            resume_code=people.rooms.resume_code(uuid, by=by),
+            pin=people.room_codes.pin(uuid, by=by),
+        )
 
-    return [list_room_sessions, see_live_room, open_room, give_order, see_resume_code]
+    @post(
+        "/room-sessions/{room_session_uuid:uuid}/sittings/{sitting_uuid:uuid}/reentry-code",
+        opt=needs(Right.COMMAND_ROOMS),
+        sync_to_thread=True,
+    )
+    def make_reentry_code(
+        room_session_uuid: FromPath[UUID],
+        sitting_uuid: FromPath[UUID],
+        data: JSONBody[StaffCodeBody],
+        request: AnyRequest,
+    ) -> StaffCodeAnswer:
+        """Return the code with which a candidate goes on at the seat; recorded.
+
+        400 FORMAT; 404 NOT_FOUND; 409 ROOM_CLOSED.
+        """
+        code = people.room_codes.reentry_code(
+            RoomSessionUuid(room_session_uuid),
+            SittingUuid(sitting_uuid),
+            data.challenge,
+            by=staff_of(request).name,
+        )
+        return StaffCodeAnswer(code=code)
+
+    return [
+        list_room_sessions,
+        see_live_room,
+        open_room,
+        give_order,
+        see_resume_code,
+        make_reentry_code,
+    ]
 
 
 def seat_routes(people: People) -> list[ControllerRouterHandler]:

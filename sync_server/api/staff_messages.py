@@ -115,7 +115,10 @@ class RoomSessionRow(msgspec.Struct, frozen=True):
 
 
 class LiveSeatView(msgspec.Struct, frozen=True):
-    """A line of a room's live state; `state` is one of the console's state words."""
+    """A line of a room's live state; `state` is one of the console's state words.
+
+    `readiness` is good, warning, bad or unknown; empty before the seat looked.
+    """
 
     state: str
     state_zh: str
@@ -138,6 +141,10 @@ class LiveSeatView(msgspec.Struct, frozen=True):
     receipt_code: str
     help_called: bool
     trouble: tuple[str, ...]
+    notices: tuple[str, ...]
+    challenge: str
+    data_class: str
+    readiness: str
 
 
 class LiveRoomView(msgspec.Struct, frozen=True):
@@ -171,9 +178,22 @@ class OrderAnswer(msgspec.Struct, frozen=True):
 
 
 class ResumeCodeAnswer(msgspec.Struct, frozen=True):
-    """The code of the proctor's sheet."""
+    """The codes of the proctor's sheet; the PIN is digits only."""
 
     resume_code: str
+    pin: str
+
+
+class StaffCodeBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The challenge that a seat shows."""
+
+    challenge: Line
+
+
+class StaffCodeAnswer(msgspec.Struct, frozen=True):
+    """The code that answers it."""
+
+    code: str
 
 
 class PairingView(msgspec.Struct, frozen=True):

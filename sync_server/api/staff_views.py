@@ -99,6 +99,10 @@ def _live_seat_view(line: LiveSeat) -> LiveSeatView:
         receipt_code=line.receipt_code,
         help_called=line.help_called,
         trouble=line.trouble,
+        notices=line.notices,
+        challenge=line.challenge,
+        data_class=line.data_class,
+        readiness=line.readiness.level.value if line.readiness else "",
     )
 
 

@@ -104,6 +104,7 @@ _NAVIGATION = (
     ("packages", "nav_packages", Right.MANAGE_PACKAGES),
     ("roster", "nav_roster", Right.MANAGE_ROSTER),
     ("seats", "nav_seats", Right.MANAGE_SEATS),
+    ("archives", "nav_archives", Right.COMMAND_ROOMS),
     ("results", "nav_results", Right.SEE_RESULTS),
     ("audit", "nav_audit", Right.SEE_AUDIT),
     ("help", "nav_help", Right.SEE_ROOMS),

@@ -17,9 +17,12 @@ from sync_server.console.access import (
     console_guard,
     language_of,
 )
+from sync_server.console.archive_pages import archive_routes
 from sync_server.console.audit_pages import audit_routes
+from sync_server.console.code_pages import code_routes
 from sync_server.console.error_texts import error_text
 from sync_server.console.pages import SECURITY_HEADERS, Pages
+from sync_server.console.readiness_pages import readiness_routes
 from sync_server.console.result_pages import result_routes
 from sync_server.console.room_pages import room_routes
 from sync_server.console.seat_pages import seat_routes
@@ -86,6 +89,9 @@ def console_router(people: People) -> Router:
             *site_routes(people, pages),
             *seat_routes(people, pages),
             *room_routes(people, pages),
+            *code_routes(people, pages),
+            *readiness_routes(people, pages),
+            *archive_routes(people, pages),
             *result_routes(people, pages),
             *audit_routes(people, pages),
         ],

@@ -1,19 +1,10 @@
 """What do I do now: short help for each fault that the live page shows (row 65). Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
-
-@dataclass(frozen=True, slots=True)
-class FaultHelp:
-    """A fault in words, and the steps to take, Chinese and English."""
-
-    title_zh: str
-    steps_zh: tuple[str, ...]
-    title_en: str
-    steps_en: tuple[str, ...]
-
+from sync_server.console.help_texts import FaultHelp
+from sync_server.console.notice_help import NOTICE_HELP
 
 FAULT_HELP: Mapping[str, FaultHelp] = MappingProxyType(
     {
@@ -174,15 +165,17 @@ FAULT_HELP: Mapping[str, FaultHelp] = MappingProxyType(
             ("Not taken in, kept as evidence.", "Write it down and tell the admin."),
         ),
         "SITTING_NOT_OF_SEAT": FaultHelp(
-            "机位发来他人的作答",
+            "另一台机位也发来了该考生的作答",
             (
-                "数据未被接收，已作为证据保留。",
-                "检查该机位坐的是谁；记录并报告管理员。",
+                "该考生正在登记的机位上作答，另一台发来的数据先作为证据保留。",
+                "检查那台机位坐的是谁。确实换了机位：对该考生执行“换机”，数据会自动补收。",
+                "不是换机：记录并报告管理员。",
             ),
-            "Answers of another seat's candidate",
+            "Another seat sends this candidate's answers too",
             (
-                "Not taken in, kept as evidence.",
-                "See who sits there; write it down and tell the admin.",
+                "The candidate is at work elsewhere; what came is kept as evidence for now.",
+                "See who sits there. If they moved: use “move”, then it is taken in.",
+                "If not: write it down and tell the admin.",
             ),
         ),
         "SEAT_REVOKED": FaultHelp(
@@ -242,6 +235,7 @@ FAULT_HELP: Mapping[str, FaultHelp] = MappingProxyType(
             "The candidate asks for help",
             ("Go to the seat.",),
         ),
+        **NOTICE_HELP,
     }
 )
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from question_bank.formats.digit_code import digit_groups
+from question_bank.formats.readiness import ReadinessLevel
 from sync_server.console.fault_help import fault_help
 from sync_server.services.live_room import LiveRoom, LiveSeat, StateWord
 from sync_server.storage.room_view_store import RoomRow
@@ -43,11 +45,23 @@ class TroubleLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CodeAnswer:
+    """A code that was made, in groups; `subject` is the sitting's or the seat's UUID."""
+
+    purpose: str
+    subject: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SeatLine:
     """A line of the room page as text.
 
     Attributes:
-        kind: Class of its look: trouble, waiting, answering, locked, done, idle.
+        kind: Class of its look: trouble, look, waiting, answering, locked, done, idle.
+        class_key: Of the trial or practice that is at the seat; empty when formal.
+        notices: What was noticed though the exam goes on.
+        challenge: Digits on the seat's screen that wait for a code, in groups.
         moved_from: Planned seat, if the candidate sits elsewhere.
     """
 
@@ -70,25 +84,41 @@ class SeatLine:
     contact: str
     receipt_code: str
     sitting_uuid: str
+    seat_uuid: str
     can_act: bool
+    help_called: bool
+    challenge: str
+    class_key: str
     trouble: tuple[TroubleLine, ...]
+    notices: tuple[TroubleLine, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoomPage:
-    """The room page."""
+    """The room page.
+
+    Attributes:
+        papers: Seats that have the paper.
+        not_ready: Seats whose own check says that no exam can be held there.
+        begun_offline: Candidates who began though the room was not started here.
+    """
 
     room: RoomRow
     counts: tuple[tuple[str, str, int], ...]
     problems: int
     lines: tuple[SeatLine, ...]
     acts: tuple[str, ...]
+    seats: int
+    papers: int
+    not_ready: int
+    begun_offline: int
 
 
 _KINDS = {
     StateWord.TROUBLE: "trouble",
     StateWord.NOT_LOGGED_IN: "idle",
     StateWord.LOGGED_IN: "waiting",
+    StateWord.CHECKING: "waiting",
     StateWord.WAITING: "waiting",
     StateWord.ANSWERING: "answering",
     StateWord.LOCKED: "locked",
@@ -112,18 +142,39 @@ def room_page(live: LiveRoom, language: str) -> RoomPage:
         problems=sum(line.is_problem for line in live.lines),
         lines=tuple(_seat_line(line, live.room, language) for line in live.lines),
         acts=ROOM_ACTS[live.room.state],
+        seats=sum(bool(line.seat_uuid) for line in live.lines),
+        papers=sum(bool(line.seat_uuid) and line.package_ready for line in live.lines),
+        not_ready=sum(
+            line.readiness is not None and line.readiness.level is ReadinessLevel.BAD
+            for line in live.lines
+        ),
+        begun_offline=0 if live.room.state in _STARTED else _begun(live),
     )
+
+
+_STARTED = frozenset({"started", "closed"})
+_BEGUN = frozenset({StateWord.ANSWERING, StateWord.LOCKED})
+
+
+def _begun(live: LiveRoom) -> int:
+    return sum(line.word in _BEGUN for line in live.lines)
 
 
 def _seat_line(line: LiveSeat, room: RoomRow, language: str) -> SeatLine:
     place = 0 if language == "zh" else 1
-    codes = (*line.trouble, *(("HELP_CALLED",) if line.help_called else ()))
+    codes = (
+        *(("HELP_CALLED",) if line.help_called else ()),
+        *(("REENTRY_WAITING",) if line.challenge else ()),
+        *line.trouble,
+    )
+    others = [code for code in line.notices if code not in codes]
+    is_formal = line.data_class in {"", "formal"}
     moved = line.planned_seat_code not in {"", line.seat_code}
     total = line.total_tasks
     is_done = line.word in {StateWord.HANDED_IN, StateWord.DELIVERED}
     return SeatLine(
         key=line.sitting_uuid or line.seat_uuid,
-        kind="trouble" if line.is_problem else _KINDS[line.word],
+        kind=_kind(line),
         word=line.word.value[place],
         seat_code=line.seat_code,
         moved_from=line.planned_seat_code if moved and line.seat_uuid else "",
@@ -141,9 +192,20 @@ def _seat_line(line: LiveSeat, room: RoomRow, language: str) -> SeatLine:
         contact=contact_text(line.silent_s, language) if line.seat_uuid else "",
         receipt_code=line.receipt_code,
         sitting_uuid=line.sitting_uuid,
+        seat_uuid=line.seat_uuid,
         can_act=bool(line.sitting_uuid and SITTING_ACTS[room.state] and not is_done),
+        help_called=line.help_called,
+        challenge=digit_groups(line.challenge),
+        class_key="" if is_formal else f"class_{line.data_class}",
         trouble=tuple(trouble_line(code, language) for code in codes),
+        notices=tuple(trouble_line(code, language) for code in others),
     )
+
+
+def _kind(line: LiveSeat) -> str:
+    if line.is_problem:
+        return "trouble"
+    return "look" if line.needs_look else _KINDS[line.word]
 
 
 def _is_short(line: LiveSeat) -> bool:

@@ -1,4 +1,4 @@
-"""A room on the day: its live page, orders with confirmation, the resume code."""
+"""A room on the day: its live page, orders with confirmation."""
 
 import asyncio
 from uuid import UUID, uuid4
@@ -34,7 +34,9 @@ from sync_server.services.people import People
 from sync_server.services.room_acts import RoomOrder
 
 MOST_EXTRA_MINUTES = 360
-_ROOM = "/rooms/{room_session_uuid:uuid}"
+COMING_TEXT = "老师马上来，请稍等。 / A proctor is coming."
+"""Shown at a seat whose candidate called."""
+ROOM = "/rooms/{room_session_uuid:uuid}"
 
 
 def room_routes(people: People, pages: Pages) -> list[ControllerRouterHandler]:
@@ -43,14 +45,14 @@ def room_routes(people: People, pages: Pages) -> list[ControllerRouterHandler]:
 
 
 def _see_routes(people: People, pages: Pages) -> list[ControllerRouterHandler]:
-    @get(_ROOM, opt=needs(Right.SEE_ROOMS), sync_to_thread=True)
+    @get(ROOM, opt=needs(Right.SEE_ROOMS), sync_to_thread=True)
     def see_room(
         request: AnyRequest, room_session_uuid: FromPath[UUID]
     ) -> Response[str]:
         return _room(request, room_session_uuid, "room.html")
 
     @get(
-        f"{_ROOM}/live",
+        f"{ROOM}/live",
         opt=needs(Right.SEE_ROOMS, is_activity=False),
         sync_to_thread=True,
     )
@@ -58,18 +60,6 @@ def _see_routes(people: People, pages: Pages) -> list[ControllerRouterHandler]:
         request: AnyRequest, room_session_uuid: FromPath[UUID]
     ) -> Response[str]:
         return _room(request, room_session_uuid, "room_live.html")
-
-    @get(f"{_ROOM}/resume-code", opt=needs(Right.SEE_RESUME_CODE), sync_to_thread=True)
-    def see_resume_code(
-        request: AnyRequest, room_session_uuid: FromPath[UUID]
-    ) -> Response[str]:
-        uuid = RoomSessionUuid(room_session_uuid)
-        model: dict[str, object] = {
-            **page_frame(request, "overview"),
-            "room": people.room_views.room(uuid),
-            "resume_code": people.rooms.resume_code(uuid, by=staff_of(request).name),
-        }
-        return pages.page("resume_code.html", language_of(request), model)
 
     @get("/help", opt=needs(Right.SEE_ROOMS), sync_to_thread=True)
     def see_help(request: AnyRequest) -> Response[str]:
@@ -83,15 +73,22 @@ def _see_routes(people: People, pages: Pages) -> list[ControllerRouterHandler]:
     def _room(request: AnyRequest, uuid: UUID, template: str) -> Response[str]:
         language = language_of(request)
         page = room_page(people.live_room(uuid), language)
-        frame = page_frame(request, "overview")
-        return pages.page(template, language, {**frame, "page": page})
+        model: dict[str, object] = {
+            **page_frame(request, "overview"),
+            "page": page,
+            "request_uuids": {
+                line.key: str(uuid4()) for line in page.lines if line.help_called
+            },
+            "coming_text": COMING_TEXT,
+        }
+        return pages.page(template, language, model)
 
-    return [see_room, see_live, see_resume_code, see_help]
+    return [see_room, see_live, see_help]
 
 
 def _act_routes(people: People, pages: Pages) -> list[ControllerRouterHandler]:
     @get(
-        f"{_ROOM}/sittings/{{sitting_uuid:uuid}}",
+        f"{ROOM}/sittings/{{sitting_uuid:uuid}}",
         opt=needs(Right.COMMAND_ROOMS),
         sync_to_thread=True,
     )
@@ -109,12 +106,15 @@ def _act_routes(people: People, pages: Pages) -> list[ControllerRouterHandler]:
             **page_frame(request, "overview"),
             "page": page,
             "line": found[0],
-            "acts": SITTING_ACTS[page.room.state],
+            "acts": sorted(
+                SITTING_ACTS[page.room.state],
+                key=lambda act: not (act == "unlock" and found[0].challenge),
+            ),
         }
         return pages.page("sitting.html", language, model)
 
     @get(
-        f"{_ROOM}/acts/{{act:str}}", opt=needs(Right.COMMAND_ROOMS), sync_to_thread=True
+        f"{ROOM}/acts/{{act:str}}", opt=needs(Right.COMMAND_ROOMS), sync_to_thread=True
     )
     def confirm_act(
         request: AnyRequest,
@@ -135,12 +135,13 @@ def _act_routes(people: People, pages: Pages) -> list[ControllerRouterHandler]:
             "room": page.room,
             "act": kind.value,
             "line": lines[0] if lines else None,
+            "page": page,
             "is_dangerous": kind.value in DANGEROUS_ACTS,
             "request_uuid": str(uuid4()),
         }
         return pages.page("act.html", language, model)
 
-    @post(f"{_ROOM}/acts/{{act:str}}", opt=needs(Right.COMMAND_ROOMS))
+    @post(f"{ROOM}/acts/{{act:str}}", opt=needs(Right.COMMAND_ROOMS))
     async def do_act(
         request: AnyRequest, room_session_uuid: FromPath[UUID], act: FromPath[str]
     ) -> Redirect:

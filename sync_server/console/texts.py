@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from sync_server.console.day_texts import DAY_TEXTS
+
 LANGUAGES = ("zh", "en")
 
 _TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
@@ -272,6 +274,7 @@ _TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "empty_session_scores": ("本场次没有考生。", "No candidates in this session."),
         "code": ("代码", "code"),
         "extra": ("加时", "Extra"),
+        **DAY_TEXTS,
     }
 )
 

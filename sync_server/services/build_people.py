@@ -19,6 +19,8 @@ from sync_server.services.package_opening import PackageOpening
 from sync_server.services.people import People
 from sync_server.services.publisher_trust import Publishers
 from sync_server.services.room_acts import RoomActs
+from sync_server.services.room_cards import RoomCards
+from sync_server.services.room_codes import RoomCodes
 from sync_server.services.room_register import RoomRegister
 from sync_server.services.roster_imports import RosterImports
 from sync_server.services.scoring import Scoring
@@ -59,6 +61,7 @@ class ServerParts:
     directory: SeatDirectory
     board: StatusBoard
     refusals: Refusals
+    room_cards: RoomCards
 
 
 def build_people(parts: ServerParts) -> People:
@@ -110,6 +113,7 @@ def build_people(parts: ServerParts) -> People:
             clock=clock,
         ),
         leave_codes=LeaveCodes(SeatStore(database), audit, keys.vault),
+        room_codes=RoomCodes(rooms, parts.room_secrets, parts.room_cards, audit),
         archives=ArchiveImports(
             ArchiveStores(
                 journals=JournalStore(database, clock),

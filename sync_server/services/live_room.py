@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from typing import TypedDict
 
+from question_bank.formats.readiness import Readiness
 from question_bank.formats.receipt import receipt_code
-from question_bank.formats.seat_status import SeatState
+from question_bank.formats.seat_status import SeatState, SeatStatus
 from question_bank.identifiers import SittingUuid
 from sync_server.seats.status_board import SeatReport
 from sync_server.storage.room_view_store import RoomRow, SeatRow, SittingRow
@@ -14,12 +16,26 @@ SILENT_AFTER_S = 10.0
 """Seats report every second or two; five missed reports are a problem."""
 
 
+QUIET_NOTICES = frozenset(
+    {
+        "CLOCK_JUMPED",
+        "DISK_LOW",
+        "FOCUS_GAINED",
+        "FORBIDDEN_KEY",
+        "SCREEN_COVERED",
+        "USB_REMOVED",
+    }
+)
+"""Told, but nobody has to go there for them."""
+
+
 class StateWord(Enum):
     """The words that site staff know: (zh, en)."""
 
     TROUBLE = ("异常", "trouble")
     NOT_LOGGED_IN = ("未登录", "not logged in")
     LOGGED_IN = ("已登录", "logged in")
+    CHECKING = ("试音", "checking")
     WAITING = ("等待", "waiting")
     ANSWERING = ("考试中", "in the exam")
     LOCKED = ("锁屏", "locked")
@@ -31,6 +47,7 @@ class StateWord(Enum):
 _WORD_OF_STATE = {
     SeatState.IDLE: StateWord.NOT_LOGGED_IN,
     SeatState.CONFIRMING: StateWord.LOGGED_IN,
+    SeatState.CHECKING: StateWord.CHECKING,
     SeatState.WAITING: StateWord.WAITING,
     SeatState.ANSWERING: StateWord.ANSWERING,
     SeatState.LOCKED: StateWord.LOCKED,
@@ -47,6 +64,10 @@ class LiveSeat:
 
     Attributes:
         trouble: Codes of what is wrong; help for each stands in `fault_help`.
+        notices: Codes of what the proctor should see though the exam goes on.
+        challenge: Digits on the seat's screen that wait for a code; or empty.
+        data_class: Of the package whose sitting is at the seat; or empty.
+        readiness: What the seat last found out about its computer; None before.
         saved_seq: Entries on the seat's own disk, as it says; 0 when unknown.
         server_seq: Entries that are durable at the server.
         silent_s: Since the seat was heard; None: not since the server started.
@@ -71,11 +92,21 @@ class LiveSeat:
     receipt_code: str
     help_called: bool
     trouble: tuple[str, ...]
+    notices: tuple[str, ...] = ()
+    challenge: str = ""
+    data_class: str = ""
+    readiness: Readiness | None = None
 
     @property
     def is_problem(self) -> bool:
         """Whether somebody should go there."""
-        return self.help_called or self.word is StateWord.TROUBLE or bool(self.trouble)
+        is_waiting = self.help_called or bool(self.challenge)
+        return is_waiting or self.word is StateWord.TROUBLE or bool(self.trouble)
+
+    @property
+    def needs_look(self) -> bool:
+        """Whether something was noticed that is more than for the record."""
+        return bool(frozenset(self.notices) - QUIET_NOTICES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,6 +208,7 @@ def _line(
         receipt_code=receipt,
         help_called=bool(status is not None and status.help_called),
         trouble=tuple(dict.fromkeys(trouble)),
+        **_said(status),
     )
 
 
@@ -240,12 +272,38 @@ def _free_seat(seat: SeatRow, report: SeatReport | None, now_s: float) -> LiveSe
         receipt_code="",
         help_called=bool(status is not None and status.help_called),
         trouble=tuple(dict.fromkeys(trouble)),
+        **_said(status),
+    )
+
+
+class _Said(TypedDict):
+    """What a line repeats of a seat's own words."""
+
+    notices: tuple[str, ...]
+    challenge: str
+    data_class: str
+    readiness: Readiness | None
+
+
+def _said(status: SeatStatus | None) -> _Said:
+    if status is None:
+        return _Said(notices=(), challenge="", data_class="", readiness=None)
+    return _Said(
+        notices=tuple(dict.fromkeys(status.notices)),
+        challenge=status.challenge,
+        data_class=status.data_class,
+        readiness=status.readiness,
     )
 
 
 def _rank(line: LiveSeat) -> tuple[int, int, str, str]:
-    """Problems first; within, seats in the order of their labels; free seats last."""
-    rank = 0 if line.is_problem else 1
-    if line.word is StateWord.FREE and not line.is_problem:
-        rank = 2
+    """Who called first, then other problems, what was noticed, the rest, free seats.
+
+    Within, seats in the order of their labels.
+    """
+    rank = 2 if line.needs_look else 3
+    if line.is_problem:
+        rank = 0 if line.help_called else 1
+    elif line.word is StateWord.FREE and not line.needs_look:
+        rank = 4
     return rank, len(line.seat_code), line.seat_code, line.admission_number

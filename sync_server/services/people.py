@@ -13,6 +13,7 @@ from sync_server.services.live_room import LiveRoom, live_room
 from sync_server.services.package_loading import PackageLoading
 from sync_server.services.publisher_trust import Publishers
 from sync_server.services.room_acts import RoomActs
+from sync_server.services.room_codes import RoomCodes
 from sync_server.services.room_register import RoomRegister
 from sync_server.services.roster_imports import RosterImports
 from sync_server.services.scoring import Scoring
@@ -47,6 +48,7 @@ class People:
     seats: SeatActs
     leave_codes: LeaveCodes
     archives: ArchiveImports
+    room_codes: RoomCodes
     scoring: Scoring
     board: StatusBoard
     packages: PackageStore

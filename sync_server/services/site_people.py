@@ -23,5 +23,6 @@ def people_of(site: Site) -> People:
             directory=site.seat_directory,
             board=site.status_board,
             refusals=site.refusals,
+            room_cards=site.room_cards,
         )
     )
