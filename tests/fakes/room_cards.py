@@ -14,7 +14,7 @@ ADMISSION_NUMBER = "202611220001"
 ID_TAIL = "01234X"
 
 
-def a_room_card(room_session_uuid: UUID, package_uuid: UUID = UUID(int=9)) -> RoomCard:
+def a_room_card(room_session_uuid: UUID) -> RoomCard:
     return RoomCard(
         room_session_uuid=room_session_uuid,
         issued=1,
@@ -23,7 +23,7 @@ def a_room_card(room_session_uuid: UUID, package_uuid: UUID = UUID(int=9)) -> Ro
         room_code="101",
         room_name="第一机房",
         data_class=DataClass.TRIAL,
-        package_uuid=package_uuid,
+        package_uuid=UUID(int=9),
         manifest_sha256=bytes(32),
         resume_secret=bytes(range(10)),
         sittings=(

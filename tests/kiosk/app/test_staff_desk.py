@@ -65,7 +65,7 @@ class Staffed:
         self.button(f"staff-{deed}").click()
 
     def button(self, name: str) -> QPushButton:
-        found = [b for b in self.window.staff.findChildren(QPushButton, name)]
+        found = self.window.staff.findChildren(QPushButton, name)
         return next(b for b in found if b.isVisibleTo(self.window.staff))
 
     def says(self, name: str) -> str:
@@ -88,12 +88,10 @@ def staffed(qtbot: QtBot) -> Iterator[Staffed]:
     window.allow_close()
 
 
-def test_the_keys_lead_to_the_pin_and_back_leads_back(
-    staffed: Staffed, qtbot: QtBot
-) -> None:
+def test_the_keys_lead_to_the_pin_and_back_leads_back(staffed: Staffed) -> None:
     window = staffed.window
     window.show()
-    qtbot.waitActive(window)
+    assert QTest.qWaitForWindowActive(window)
     QTest.keySequence(window, QKeySequence(STAFF_KEYS))
 
     assert staffed.desk.is_open
