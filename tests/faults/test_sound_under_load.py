@@ -113,7 +113,9 @@ def test_a_long_take_on_a_busy_machine_loses_no_frame_or_counts_it(
     assert end.reason is RecordEnd.TIME_UP
     assert end.frames + end.dropped_frames == TAKE_S * SAMPLE_RATE_HZ
     assert gaps.max() < 1.0
-    assert abs(late_s) < 0.2 + 0.001 * TAKE_S
+    assert (
+        abs(late_s) < 0.5 + 0.001 * TAKE_S
+    )  # the word of the beginning comes late too
     if end.dropped_frames == 0:
         assert jumps == 0
 

@@ -1,4 +1,4 @@
-"""One virtual sound card for all tests of sound; a second to start."""
+"""A virtual sound card a module; a third of a second to start."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from kiosk.clock import SystemClock
 from tests.builders.virtual_sound import VirtualSound, running_sound_card
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def _card(tmp_path_factory: pytest.TempPathFactory) -> Iterator[VirtualSound]:
     with running_sound_card(tmp_path_factory.mktemp("sound")) as card:
         yield card

@@ -3,7 +3,7 @@ from math import ceil
 
 import numpy as np
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from kiosk.audio.resampler import Block, Resampler
 
@@ -40,6 +40,7 @@ def test_what_lies_over_half_the_new_rate_does_not_fold_back(hz: float) -> None:
     assert 20 * np.log10(np.abs(middle(made)).max()) < -70
 
 
+@settings(max_examples=40)
 @given(
     st.sampled_from([(48_000, 16_000), (44_100, 48_000), (8_000, 16_000), (1, 1)]),
     st.lists(st.integers(0, 700), max_size=8),

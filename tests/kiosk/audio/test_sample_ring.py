@@ -1,9 +1,10 @@
 import numpy as np
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from kiosk.audio.sample_ring import SampleRing
 
 
+@settings(max_examples=40)
 @given(
     st.integers(1, 20),
     st.lists(st.tuples(st.booleans(), st.integers(0, 25)), max_size=40),

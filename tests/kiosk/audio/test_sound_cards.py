@@ -1,78 +1,16 @@
 """Opening devices that refuse: a stand-in for the library that refuses as drivers do."""
 
-from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import pytest
 
 from kiosk.audio.capture import Capture
-from kiosk.audio.ports import SAMPLE_RATE_HZ, SoundDevices
+from kiosk.audio.ports import SAMPLE_RATE_HZ
 from kiosk.audio.sound_cards import SoundCards
 from kiosk.audio.sound_library import DeviceBusyError, NoDeviceError, SoundLibrary
-from kiosk.audio.sound_server import SoundServer
 from kiosk.clock import SystemClock
-
-
-class NoServer(SoundServer):
-    def is_asked(self) -> bool:
-        return False
-
-    def devices(self) -> SoundDevices | None:
-        return None
-
-
-@dataclass
-class Library:
-    """sounddevice's names, with one microphone that opens at some rates only."""
-
-    rates: tuple[int, ...] = (44_100,)
-    least_channels: int = 1
-    opened: list[dict[str, Any]] = field(default_factory=list)
-    starts: int = 1
-    has_card: bool = True
-
-    class PortAudioError(Exception):
-        pass
-
-    @property
-    def default(self) -> Any:
-        return type("Default", (), {"device": (0, 0)})
-
-    def query_hostapis(self) -> list[dict[str, str]]:
-        return [{"name": "ALSA"}]
-
-    def query_devices(self) -> list[dict[str, Any]]:
-        card = {
-            "name": "USB Headset: Audio (hw:1,0)",
-            "hostapi": 0,
-            "max_input_channels": 2,
-            "max_output_channels": 2,
-            "default_samplerate": 44_100.0,
-        }
-        return [card] if self.has_card else []
-
-    def InputStream(self, **options: Any) -> Any:  # noqa: N802 - sounddevice's name
-        fits = options["channels"] >= self.least_channels
-        if options["samplerate"] not in self.rates or not fits:
-            raise self.PortAudioError("Invalid sample rate")
-        self.opened.append(options)
-        return self
-
-    latency = 0.1
-
-    def start(self) -> None: ...
-
-    def abort(self) -> None: ...
-
-    def close(self) -> None:
-        self.opened.pop()
-
-    def _terminate(self) -> None:
-        assert not self.opened
-
-    def _initialize(self) -> None:
-        self.starts += 1
+from tests.fakes.sound_library import Library, NoServer
 
 
 class Status:

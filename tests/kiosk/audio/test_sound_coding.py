@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import soundfile
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 from hypothesis.extra.numpy import arrays
 
 from kiosk.audio.measure_level import Samples
@@ -29,6 +29,7 @@ def a_chunk(samples: Samples, index: int = 0) -> TakeChunk:
     )
 
 
+@settings(max_examples=40)
 @given(some_samples)
 def test_a_chunk_gives_back_each_bit(samples: Samples) -> None:
     chunk = a_chunk(samples)

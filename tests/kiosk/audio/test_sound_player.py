@@ -1,5 +1,7 @@
 """The player over a real sound server: what a clip holds is what the speaker gets."""
 
+import time
+
 import numpy as np
 import pytest
 
@@ -36,10 +38,10 @@ def test_what_a_clip_holds_is_what_the_speaker_gets(
     assert rms_db(heard) == pytest.approx(rms_db(clip), abs=0.2)
     assert end == (1_000, PlayEnd.FINISHED)
     assert notes.begun_s is not None
-    assert notes.begun_s < 1.0  # the library is loaded in it
+    assert notes.begun_s < 5.0  # the library is loaded in it
     assert 3 <= len(notes.positions_ms) <= 7
     assert notes.positions_ms == sorted(notes.positions_ms)
-    assert (notes.ended_s or 9.0) - notes.begun_s == pytest.approx(1.05, abs=0.25)
+    assert (notes.ended_s or 9.0) - notes.begun_s == pytest.approx(1.05, abs=0.6)
 
 
 def test_a_clip_at_another_rate_keeps_its_pitch_and_length(
@@ -162,3 +164,17 @@ def test_a_new_sound_ends_the_one_that_plays(engine: SoundEngine) -> None:
 
     assert first.wait_end()[1] is PlayEnd.STOPPED
     assert second.wait_end() == (250, PlayEnd.FINISHED)
+
+
+def test_a_warm_output_takes_the_first_frames_at_once(engine: SoundEngine) -> None:
+    first, notes = PlayNotes(), PlayNotes()
+    engine.player.warm_up()
+    engine.player.play(b"not a sound", 0, first)  # ends when all is warm
+    first.wait_end()
+
+    notes.made_s = time.monotonic()
+    engine.player.play(beep(), 0, notes)
+    notes.wait_end()
+
+    assert notes.begun_s is not None
+    assert notes.begun_s < 0.5  # how much less: tests/benchmarks/sound.py

@@ -130,7 +130,7 @@ def test_a_warm_microphone_keeps_its_first_sample_at_once(engine: SoundEngine) -
     notes.wait_end()
 
     assert notes.begun_s is not None
-    assert notes.begun_s < 0.15
+    assert notes.begun_s < 0.5  # how much less: tests/benchmarks/sound.py
 
 
 def test_a_new_take_ends_the_one_that_runs(engine: SoundEngine) -> None:

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from kiosk.audio.level import Level
 from kiosk.audio.voice_watch import Hearing, VoiceWatch
@@ -89,6 +89,7 @@ def test_a_microphone_that_lives_again_has_yet_to_hear_a_voice() -> None:
     assert hearings[1:] == [Hearing.DEAD, Hearing.UNHEARD, Hearing.HEARD]
 
 
+@settings(max_examples=40)
 @given(st.lists(st.tuples(st.sampled_from([MUTED, ROOM]), st.just(0.25)), min_size=12))
 def test_without_a_voice_something_is_said_within_three_seconds(
     parts: list[tuple[Level, float]],
