@@ -108,10 +108,11 @@ class PreviewDesk:
 
     def _enter(self, section: Section) -> None:
         """Come into a section; a one-way section that is left by it is closed."""
+        current = self._sections.current
         for left in self._preview.form.sections:
-            if left.section_id == self._sections.current != section.section_id:
-                if left.is_one_way:
-                    self._sections = self._sections.closed(left.section_id, 0)
+            is_left = left.section_id == current != section.section_id
+            if is_left and left.is_one_way:
+                self._sections = self._sections.closed(current, 0)
         self._sections = self._sections.entered(section.section_id, 0)
 
     def open_at(self, task_id: str) -> None:

@@ -18,9 +18,12 @@ MOST_BITS = 400
 """Of a denominator before it is rounded to KEPT_DIGITS: 120 decimal digits."""
 
 MOST_DIGITS = 60
-"""Before the point of any result; longer ones are an error, not a wait."""
+"""Before the point of any result: longer ones are an error, not a wait. What has as many
+zeros behind the point is taken for zero."""
 
 SHOWN_DIGITS = 12
+
+_DIGITS = frozenset("0123456789.")
 
 _KEPT = Context(prec=KEPT_DIGITS, rounding=ROUND_HALF_EVEN)
 _SHOWN = Context(prec=SHOWN_DIGITS, rounding=ROUND_HALF_EVEN)
@@ -142,8 +145,10 @@ class _Reader:
         return self._number(taken)
 
     def _number(self, first: str) -> Value:
+        if first not in _DIGITS:
+            raise CalculationError("calculator.not_understood")
         digits = first
-        while isinstance(self.next, str) and self.next in "0123456789.":
+        while isinstance(self.next, str) and self.next in _DIGITS:
             digits += str(self._take())
         if not any(digit.isdigit() for digit in digits) or digits.count(".") > 1:
             raise CalculationError("calculator.not_understood")
@@ -172,6 +177,8 @@ def _kept(number: Fraction, one: Value, other: Value) -> Value:
     if abs(number) >= 10**MOST_DIGITS:
         raise CalculationError("calculator.too_large")
     is_exact = one.is_exact and other.is_exact
+    if number and abs(number) < Fraction(1, 10**MOST_DIGITS):
+        return Value(Fraction(0), is_exact=False)
     if number.denominator.bit_length() > MOST_BITS:
         return Value(Fraction(_decimal(number, _KEPT)), is_exact=False)
     return Value(number, is_exact)

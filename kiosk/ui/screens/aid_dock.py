@@ -19,7 +19,6 @@ _TITLES = MappingProxyType(
     {
         Aid.NOTES: "aids.notes",
         Aid.CALCULATOR: "aids.calculator",
-        Aid.VERSIONS: "aids.versions",
     }
 )
 
@@ -113,5 +112,10 @@ class AidDock(QFrame):
         self._render()
 
     def _render(self) -> None:
-        if self._look is not None and self._open is not None:
+        if self._look is None or self._open is None:
+            return
+        if self._open is Aid.VERSIONS:
+            number = self.versions.number
+            self._title.setText(self._look.text("versions.title", number=number))
+        else:
             self._title.setText(self._look.text(_TITLES[self._open]))

@@ -4,7 +4,7 @@ Asks once more before a one-way scene or section is left.
 """
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from kiosk.ui.look import Look
 from kiosk.ui.presenters.aids import Aid, AidsView
@@ -45,6 +45,7 @@ class BottomBar(QFrame):
         self._aids = AidsView()
         self._open_aid: Aid | None = None
         self._asked_task = ""
+        self._is_narrow = False
         self._has_list = False
         self._has_case = False
         self._shows_case = False
@@ -116,14 +117,15 @@ class BottomBar(QFrame):
         self._previous.setText(look.text("exam.previous"))
         self._hand_in.setText(look.text("exam.hand_in"))
         self._list.setText(look.text("exam.show_list"))
-        self._notes.setText(look.text("aids.notes"))
-        self._calculator.setText(look.text("aids.calculator"))
         show_icon(self._notes, Icon.NOTE, look)
         show_icon(self._calculator, Icon.CALCULATOR, look)
         self._render()
 
-    def show_narrow(self, *, has_list: bool, has_case: bool, shows_case: bool) -> None:
+    def show_narrow(
+        self, *, is_narrow: bool, has_list: bool, has_case: bool, shows_case: bool
+    ) -> None:
         """Offer list and case where they are not beside the task."""
+        self._is_narrow = is_narrow
         self._has_list = has_list
         self._has_case = has_case
         self._shows_case = shows_case
@@ -134,6 +136,10 @@ class BottomBar(QFrame):
         """Return whether the keyboard is at a button that goes on or back."""
         ways = (self._previous, self._next)
         return any(button.hasFocus() and button.isEnabled() for button in ways)
+
+    def focus_hand_in(self) -> None:
+        """Let the keyboard be at the one way that is left."""
+        self._hand_in.setFocus()
 
     def go_on(self) -> None:
         """Do what the button for going on does."""
@@ -176,6 +182,8 @@ class BottomBar(QFrame):
             look.text("exam.show_task" if self._shows_case else "exam.show_case")
         )
         self._show_question(is_asking=not self._question.isHidden())
+        self._name(self._notes, look.text("aids.notes"))
+        self._name(self._calculator, look.text("aids.calculator"))
         set_state(self._notes, "on", self._open_aid is Aid.NOTES)
         set_state(self._calculator, "on", self._open_aid is Aid.CALCULATOR)
         self._render_question(view, look)
@@ -185,6 +193,12 @@ class BottomBar(QFrame):
         set_state(
             self._hand_in, "role", "primary" if kind is NextKind.LAST else "plain"
         )
+
+    def _name(self, aid: QPushButton, words: str) -> None:
+        """Say what a button opens; in a narrow window the icon has to do."""
+        aid.setText("" if self._is_narrow else words)
+        aid.setAccessibleName(words)
+        aid.setToolTip(words)
 
     def _ask(self, task_id: str) -> None:
         self._asked_task = task_id

@@ -4,7 +4,14 @@ from types import MappingProxyType
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kiosk.ui.item_views.own_clipboard import OwnClipboard
 from kiosk.ui.look import Look
@@ -130,6 +137,8 @@ class CalculatorPanel(QWidget):
                 self._grid.addWidget(button, row, at, 1, wide)
                 keys[key] = button
         # "=" stands high at the right, where the hand expects it.
+        high = QSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
+        keys[EQUALS].setSizePolicy(high)
         self._grid.addWidget(keys[EQUALS], 4, 3, 2, 1)
         return keys
 

@@ -124,6 +124,7 @@ class ExamPanes(QWidget):
         self.task.setVisible(not (narrow and has_case and self.wants_case))
         self.dock.setVisible(has_aid and not (narrow and self.wants_list))
         self.bar.show_narrow(
+            is_narrow=narrow,
             has_list=hides_list,
             has_case=narrow and has_case and self._view.task is not None,
             shows_case=self.wants_case,
@@ -142,7 +143,9 @@ class ExamPanes(QWidget):
 
     def focus_content(self) -> None:
         """Let the keyboard be where there is something to answer, or to read."""
-        if self.task.isHidden():
+        if self._view is not None and self._view.is_all_closed:
+            self.bar.focus_hand_in()
+        elif self.task.isHidden():
             self.scene.focus_reading()
         else:
             self.task.focus_answer()

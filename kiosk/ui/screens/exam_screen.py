@@ -80,6 +80,7 @@ class ExamScreen(QWidget):
     def show_exam(self, view: ExamView) -> None:
         """Show where the candidate is; typed text stays while the task stays."""
         is_other_task = self._view is None or _task(self._view) != _task(view)
+        is_other_task = is_other_task or view.is_all_closed
         is_other_scene = self._view is None or _scene(self._view) != _scene(view)
         self._view = view
         self._panes.show_view(view)

@@ -161,7 +161,8 @@ class ScenePanel(QFrame):
         """Make the stem's part as high as it is, or as high as it may be."""
         if self._stem_scroll.isHidden():
             return
-        width = self._stem_scroll.viewport().width()
+        edges = self._column.contentsMargins()
+        width = self.width() - edges.left() - edges.right() - 2
         wanted = self._stem_rows.heightForWidth(width) + 2
         most = self.height() * MOST_STEM_PERCENT // 100
         self._stem_scroll.setFixedHeight(max(1, min(wanted, most)))

@@ -18,7 +18,7 @@ class SectionLine(QFrame):
         self._view: SectionView | None = None
         self._clock_view: SectionClockView | None = None
         self._title = make_label(self, role="strong", name="section-rule")
-        self._clock = make_label(self, role="mark", name="section-clock")
+        self._clock = make_label(self, role="strong", name="section-clock")
         for label in (self._title, self._clock):
             label.setWordWrap(False)
         self._flow = FlowRow(self)
@@ -75,4 +75,4 @@ class SectionLine(QFrame):
         else:
             words = look.text("section.left", time=view.text)
         show_text(self._clock, words)
-        set_state(self._clock, "state", "warn" if view.is_urgent else "calm")
+        set_state(self._clock, "role", "warn" if view.is_urgent else "strong")

@@ -199,7 +199,9 @@ class TaskPanel(QFrame):
     def _render(self) -> None:
         if self._view is None:
             return
-        show_text(self._section, self._view.section_title)
+        section = self._view.section
+        has_line = section.is_one_way or section.has_limit  # which says it above
+        show_text(self._section, "" if has_line else self._view.section_title)
         self._scene_only.setVisible(self._view.task is None)
         if self._look is not None:
             closed = self._view.is_all_closed

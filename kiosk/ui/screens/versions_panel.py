@@ -7,7 +7,7 @@ from kiosk.ui.look import Look
 from kiosk.ui.presenters.versions_view import VersionsView
 from kiosk.ui.widgets.roles import make_button, make_label, make_prose, set_state
 
-LIST_HEIGHT, PREVIEW_HEIGHT = 150, 120
+LIST_HEIGHT, PREVIEW_HEIGHT = 110, 110
 """Pixels at 100 %, at the least."""
 
 
@@ -26,11 +26,9 @@ class VersionsPanel(QWidget):
         self._view: VersionsView | None = None
         self._at = 0
         self._buttons: list[QPushButton] = []
-        self._title = make_label(self, role="strong", name="versions-title")
         self._rule = make_label(self, role="quiet", name="versions-rule")
         self._list, self._inner = _scroll(self, "versions-list")
         self._rows = QVBoxLayout(self._inner)
-        self._rows.setContentsMargins(0, 0, 0, 0)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._preview, ground = _scroll(self, "versions-preview")
         self._text = make_prose(ground, name="version-text")
@@ -41,11 +39,15 @@ class VersionsPanel(QWidget):
         self._restore.clicked.connect(self._on_restore)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.addWidget(self._title)
         self._column.addWidget(self._list, 1)
         self._column.addWidget(self._preview, 1)
         self._column.addWidget(self._rule)
         self._column.addWidget(self._restore)
+
+    @property
+    def number(self) -> int:
+        """Number of the task whose versions are shown; 0 for none."""
+        return self._view.number if self._view is not None else 0
 
     def show_versions(self, view: VersionsView) -> None:
         """Show the versions, the newest open."""
@@ -107,7 +109,6 @@ class VersionsPanel(QWidget):
         if self._look is None or self._view is None:
             return
         look, versions = self._look, self._view.versions
-        self._title.setText(look.text("versions.title", number=self._view.number))
         rule = "versions.rule" if versions else "versions.none"
         self._rule.setText(look.text(rule))
         self._text.setText(versions[self._at].text if versions else "")
