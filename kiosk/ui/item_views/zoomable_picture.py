@@ -49,7 +49,7 @@ class ZoomablePicture(QWidget):
     def show_look(self, look: Look) -> None:
         """Show the picture as large as the text is."""
         self._column.setSpacing(look.tight_gap)
-        self._picture.show_image(self._view.image, percent=look.scale.percent)
+        self._picture.show_image(self._view.image, percent=look.scale.px(100))
         self._button.setText(look.text("picture.zoom"))
         name = look.text("picture.zoom_name", alt=self._view.alt_text)
         self._button.setAccessibleName(name)

@@ -44,8 +44,8 @@ class CoveredScreen(QWidget):
         column.addWidget(self._page)
         self._page.add_group(self._title, self._name, self._left)
         self._page.add_group(self._text, self._help)
-        self._page.add_group(self._number_label, self._number)
-        self._page.add_group(self._tail_label, self._tail)
+        self._page.add_field(self._number_label, self._number)
+        self._page.add_field(self._tail_label, self._tail)
         self._page.add_group(self._problem, self._wait, self._back)
 
     def show_covered(self, view: CoveredView) -> None:

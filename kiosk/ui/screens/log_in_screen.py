@@ -56,9 +56,9 @@ class LogInScreen(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._page)
         self._page.add_group(self._seat, self._session)
-        self._page.add_group(self._number_label, self._number)
-        self._page.add_group(self._again_label, self._again, self._scanned)
-        self._page.add_group(self._tail_label, self._tail)
+        self._page.add_field(self._number_label, self._number)
+        self._page.add_field(self._again_label, self._again, self._scanned)
+        self._page.add_field(self._tail_label, self._tail)
         self._page.add_group(self._problem, self._log_in)
         self._page.add_group(self._package, self._server, self._staff)
 

@@ -45,7 +45,7 @@ class PairingScreen(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._page)
         self._page.add_group(self._title, self._explanation)
-        self._page.add_group(self._address_label, self._address)
+        self._page.add_field(self._address_label, self._address)
         self._page.add_group(self._start)
         self._page.add_group(self._status, self._code, self._compare)
 

@@ -29,7 +29,7 @@ class ReceiptScreen(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._page)
         self._page.add_group(self._title, self._reason, self._count)
-        self._page.add_group(self._code_label, self._code)
+        self._page.add_field(self._code_label, self._code)
         self._page.add_group(self._delivery, self._leave)
 
     def show_receipt(self, view: ReceiptView) -> None:

@@ -42,8 +42,8 @@ class ReentryScreen(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._page)
         self._page.add_group(self._title, self._text)
-        self._page.add_group(self._challenge_label, self._challenge)
-        self._page.add_group(self._code_label, self._code)
+        self._page.add_field(self._challenge_label, self._challenge)
+        self._page.add_field(self._code_label, self._code)
         self._page.add_group(self._problem, self._wait, self._go)
         self._page.add_group(self._console)
 

@@ -28,6 +28,7 @@ class CardPage(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._groups: list[QVBoxLayout] = []
+        self._fields: list[QVBoxLayout] = []
         self._ground = QWidget(self)
         self._ground.setObjectName("ground")
         self._card = QFrame(self._ground)
@@ -53,6 +54,11 @@ class CardPage(QScrollArea):
         self._groups.append(group)
         self.column.addLayout(group)
 
+    def add_field(self, label: QWidget, *parts: QWidget) -> None:
+        """Add a field close below its label."""
+        self.add_group(label, *parts)
+        self._fields.append(self._groups[-1])
+
     def show_look(self, look: Look) -> None:
         """Take width and gaps from the look."""
         wide, far, gap = look.wide_gap, look.far_gap, look.gap
@@ -60,7 +66,7 @@ class CardPage(QScrollArea):
         self.column.setContentsMargins(far, wide, far, wide)
         self.column.setSpacing(wide if self._groups else gap)
         for group in self._groups:
-            group.setSpacing(gap)
+            group.setSpacing(look.tight_gap if group in self._fields else gap)
         self._card.setMaximumWidth(look.scale.px(look.sizes.column))
 
     def _follow(self, old: QWidget | None, focused: QWidget | None) -> None:

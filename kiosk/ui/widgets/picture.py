@@ -24,7 +24,7 @@ class Picture(QLabel):
         self.setSizePolicy(policy)
 
     def show_image(self, image: QImage, *, percent: int) -> None:
-        """Show the image, enlarged to `percent` as the text is."""
+        """Show the image, enlarged to `percent` as text and screen are."""
         self._image = image
         self._percent = percent
         self.updateGeometry()
