@@ -14,6 +14,9 @@ from kiosk.audio.ports import SoundDevice, SoundDevices
 SERVER_PREFIX = "server:"
 CARD_PREFIX = "card:"
 
+DUMMY_SINK = "auto_null"
+"""What servers make when nothing is plugged in, so that programs play on into nothing."""
+
 HOST_APIS = ("Windows WASAPI", "ALSA", "Core Audio")
 """The one list of several that say the same: WASAPI has whole names and tells of loss."""
 
@@ -109,7 +112,7 @@ def server_devices(info: str, sources: str, sinks: str) -> SoundDevices:
 
 def _blocks(listing: str) -> list[str]:
     parts = re.split(r"^(?:Source|Sink) #\d+$", listing, flags=re.MULTILINE)
-    return [part for part in parts[1:] if _field(part, "Name")]
+    return [part for part in parts[1:] if _field(part, "Name") not in ("", DUMMY_SINK)]
 
 
 def _field(text: str, name: str) -> str:

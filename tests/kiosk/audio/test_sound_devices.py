@@ -85,6 +85,12 @@ def test_a_sound_server_with_nothing_plugged_in_has_no_devices() -> None:
     assert (found.inputs, found.outputs) == ((), ())
 
 
+def test_a_sound_servers_dummy_is_no_output() -> None:
+    dummy = "Sink #5\n\tName: auto_null\n\tDescription: Dummy Output\n"
+
+    assert server_devices(INFO, "", dummy).outputs == ()
+
+
 def test_of_alsas_names_those_of_hardware_count() -> None:
     cards = [
         a_card(0, "USB Headset: Audio (hw:1,0)"),
