@@ -46,7 +46,16 @@ class LockedSession:
         self.runtime.mkdir(mode=0o700, parents=True)
         self._display = subprocess.Popen(
             [
-                *("Xvfb", "-displayfd", "1", "-nolisten", "tcp", "-dpi", "96"),
+                *(
+                    "Xvfb",
+                    "-displayfd",
+                    "1",
+                    "-noreset",
+                    "-nolisten",
+                    "tcp",
+                    "-dpi",
+                    "96",
+                ),
                 *("-screen", "0", f"{SIZE[0]}x{SIZE[1]}x24"),
             ],
             stdout=subprocess.PIPE,
