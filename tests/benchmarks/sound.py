@@ -61,7 +61,7 @@ def _warm(card: VirtualSound) -> dict[str, list[float]]:
     played, at_card, taken = [], [], []
     with card.listening() as speaker:
         for turn in range(TIMES + 1):
-            time.sleep(REST_S)
+            time.sleep(REST_S)  # see REST_S
             device_ms, card_ms = _play(engine, speaker)
             take_ms = _take(engine)
             if turn:  # the first only shows that all is warm

@@ -92,7 +92,7 @@ def test_a_microphone_pulled_at_any_moment(
         with card.microphone_hears(NOISE):
             engine.recorder.start(HOUR_MS, notes)
             assert notes.begun.wait(3)
-            time.sleep(chance.uniform(0.3, 2.0))
+            time.sleep(chance.uniform(0.3, 2.0))  # any moment
             pulled_s = notes._now()
             card.pull_microphone()
             end = notes.wait_end()

@@ -55,7 +55,7 @@ def killed_after(seconds: float) -> Killed:
         wait_until(lambda: os.fstat(written.fileno()).st_size > 0, 10.0)
         first_line = os.pread(written.fileno(), 200, 0).partition(b"\n")[0]
         begun_s = json.loads(first_line)["at_s"]
-        time.sleep(max(0.0, begun_s + seconds - time.monotonic()))
+        time.sleep(max(0.0, begun_s + seconds - time.monotonic()))  # any moment
         process.kill()
         killed_s = time.monotonic()
         process.wait()

@@ -96,7 +96,7 @@ def test_a_long_take_on_a_busy_machine_loses_no_frame_or_counts_it(
     tone = np.round(9_000 * np.sin(2 * np.pi * TONE_HZ * moments / CARD_HZ))
     notes = TakeNotes()
     with card.microphone_hears(tone.astype(np.int16), buffer_ms=2_000):
-        time.sleep(0.5)
+        time.sleep(0.5)  # its buffer fills before the load begins
         with all_cores_busy():
             engine.recorder.start(TAKE_S * 1000, notes)
             end = notes.wait_end(TAKE_S + 10)
