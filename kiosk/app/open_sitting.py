@@ -32,6 +32,7 @@ from kiosk.sitting.entry_draft import EntryDraft
 from kiosk.sitting.sitting import Sitting
 from kiosk.sitting.sitting_rules import sitting_rules
 from kiosk.storage.connection import open_connection
+from kiosk.storage.journal_salvage import salvaged_after
 from kiosk.storage.journal_store import JournalStore
 from question_bank.formats.answer_archive import ArchiveHeader
 from question_bank.formats.entry_bodies import Started
@@ -195,7 +196,8 @@ def restore_damaged(
 ) -> ReadySitting:
     """Go on with the server's journal where this disk's store is damaged.
 
-    The damaged store is set aside; its sealed second copy says whose sitting it is.
+    The damaged store is set aside; its sealed second copy says whose sitting it is, and
+    what the server has not got yet is read from it as far as it reads.
 
     Raises:
         NothingToResumeError: the server has no entry either.
@@ -207,8 +209,11 @@ def restore_damaged(
     content = load_kept_copy(seat, sitting_uuid, store_key)
     journal = read_journal(sitting_uuid, untrusted_entries, room_secret)
     room, kept = _room_of(seat, content, room_secret), content.sitting
-    raws = tuple(entry.raw for entry in journal.entries)
-    new_key = make_store(seat, room, kept, content.photo, entries=raws)
+    raws = [entry.raw for entry in journal.entries]
+    path = seat.vault.store_path(sitting_uuid)
+    raws += salvaged_after(path, store_key, journal.head)
+    journal = read_journal(sitting_uuid, raws, room_secret)
+    new_key = make_store(seat, room, kept, content.photo, entries=tuple(raws))
     return _resumed(seat, room, kept, content.photo, (new_key, journal))
 
 

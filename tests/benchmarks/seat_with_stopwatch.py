@@ -99,6 +99,11 @@ class TimedSaves:
         RunningSitting.submit = timed_submit  # type: ignore[method-assign,assignment]
         RunningSitting._note_saved = timed_saved  # type: ignore[method-assign,assignment]
 
+    @property
+    def unsaved(self) -> int:
+        """How many answers were handed over and are not durable."""
+        return len(self._waiting)
+
     def note_key(self) -> None:
         """A key was pressed; the oldest that is not yet a draft counts."""
         self.oldest_key_s = self.oldest_key_s or time.perf_counter()
@@ -313,6 +318,7 @@ def main() -> None:
         "saved_ms": sorted(wait * 1000 for wait in saves.saved),
         "saved_at": saves.saved_at,
         "texts_ms": sorted(wait * 1000 for wait in saves.texts),
+        "unsaved": saves.unsaved,
         "rss_mb": resident_mb(),
     }
     print(json.dumps(figures), flush=True)

@@ -16,7 +16,7 @@ from tests.journeys.site_setup import SAMPLE
 _CHINESE = re.compile(r"[\u4e00-\u9fff，。；：、？]{12,}")
 _TRANSLATIONS = Path(__file__).parents[2] / "kiosk" / "ui" / "translations"
 _BLOCK = 8 * 1024 * 1024
-_SHORTEST_KEY = 16
+_SHORTEST_KEY = 8
 
 
 class Secrets:

@@ -1,11 +1,14 @@
 """R6 with a whole kiosk: its machine's clock is set again and again by libfaketime.
 
-An exam of a minute; wall-clock jumps of an hour, a day, to 1970. The clock on the screen
-is compared with true time, and the automatic hand-in comes neither early nor late.
+An exam of a minute; wall-clock jumps of an hour, a day, a year back, to 1970. The clock on
+the screen is compared with true time, the automatic hand-in comes neither early nor late,
+and the journal says that the clock was set.
 """
 
 import os
+import sqlite3
 import sys
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -31,7 +34,8 @@ pytestmark = [
 ]
 
 DURATION_S = 60
-JUMPS = ("+3600", "-3600", "+1d", "-1d", "@1970-01-02 00:00:00", "+0.5", "+0")
+JUMPS = ("+3600", "-3600", "+1d", "@1970-01-02 00:00:00", "+0.5", "-365d", "-365d")
+"""The last ones: set back by a year, and left so to the end."""
 EVERY_S = 6.0
 MOST_ERROR_S = 2
 """One second of the promise, one because the screen shows whole seconds."""
@@ -56,6 +60,14 @@ def jumps(room: ExamRoom, setting: Path, begin_s: float) -> list[float]:
     return errors
 
 
+def entries_of(room: ExamRoom, kind: str) -> int:
+    """Return how many entries of a kind the server has; kinds are open."""
+    with closing(sqlite3.connect(room.site.server_data / "server.db")) as database:
+        words = "SELECT count(*) FROM journal_entry WHERE kind = ?"
+        count: int = database.execute(words, (kind,)).fetchone()[0]
+    return count
+
+
 def test_setting_the_machines_clock_moves_neither_the_exams_clock_nor_its_end(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -73,11 +85,15 @@ def test_setting_the_machines_clock_moves_neither_the_exams_clock_nor_its_end(
         errors = jumps(room, setting, begin_s)
         seat.wait_screen("receipt", limit_s=DURATION_S)
         end_error_s = CLOCK.boottime_s() - begin_s - DURATION_S
+        seat.wait_text("receipt-delivery", "全部", 60)
+        noted = entries_of(room, "clock_jumped")
     most = max(map(abs, errors))
     with capsys.disabled():
         print(
             f"\nR6 whole kiosk, clock set {len(JUMPS)} times: remaining time wrong by at"
-            f" most {most:.1f} s as shown, hand-in {end_error_s:+.1f} s from its time"
+            f" most {most:.1f} s as shown, hand-in {end_error_s:+.1f} s from its time,"
+            f" delivered with the clock a year back; {noted} entries say that it was set"
         )
     assert most <= MOST_ERROR_S
+    assert noted >= 4
     assert -1 <= end_error_s <= MOST_ERROR_S + 1

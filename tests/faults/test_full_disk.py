@@ -73,7 +73,7 @@ def wait_trouble(room: ExamRoom, code: str, *, is_there: bool = True) -> float:
 
     def found() -> bool:
         line = room.staff.live()[NUMBER]
-        return (code in (*line["trouble"], *line["notices"])) is is_there
+        return (code in (*line["trouble"], *line.get("notices", ()))) is is_there
 
     wait_until(f"{code} at the proctor's: {is_there}", found, 30)
     return CLOCK.boottime_s() - begin_s

@@ -42,7 +42,8 @@ def write(seat: SeatProcess, task: str, text: str) -> None:
 
 def fill_log_in(seat: SeatProcess, person: Person) -> None:
     seat.wait_screen("log_in")
-    seat.do("type", name="admission-number", text=person.admission_number)
+    for name in ("admission-number", "admission-number-again"):
+        seat.do("type", name=name, text=person.admission_number)
     seat.do("type", name="id-tail", text=person.id_tail)
 
 
