@@ -162,10 +162,12 @@ class ScenePanel(QFrame):
         if self._stem_scroll.isHidden():
             return
         edges = self._column.contentsMargins()
-        width = self.width() - edges.left() - edges.right() - 2
-        wanted = self._stem_rows.heightForWidth(width) + 2
+        scroll = self._stem_scroll
+        ring = scroll.height() - scroll.viewport().height()
+        width = self.width() - edges.left() - edges.right() - 2 - ring
+        wanted = self._stem_rows.heightForWidth(width) + 2 + ring
         most = self.height() * MOST_STEM_PERCENT // 100
-        self._stem_scroll.setFixedHeight(max(1, min(wanted, most)))
+        self._stem_scroll.setMaximumHeight(max(1, min(wanted, most)))
 
     def _turn_stem(self) -> None:
         if self._view is not None:

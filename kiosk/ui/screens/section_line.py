@@ -19,8 +19,7 @@ class SectionLine(QFrame):
         self._clock_view: SectionClockView | None = None
         self._title = make_label(self, role="strong", name="section-rule")
         self._clock = make_label(self, role="strong", name="section-clock")
-        for label in (self._title, self._clock):
-            label.setWordWrap(False)
+        self._clock.setWordWrap(False)
         self._flow = FlowRow(self)
         self._flow.stretch_after(self._title)
         self._flow.add(self._title)

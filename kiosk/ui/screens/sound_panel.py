@@ -11,7 +11,7 @@ from kiosk.ui.widgets.icons import Icon, show_icon
 from kiosk.ui.widgets.roles import make_button, make_label
 from kiosk.ui.widgets.sound_settings import SoundSettings
 
-MOST_PERCENT = 30
+MOST_PERCENT = 26
 """Of the window's height: large text scrolls rather than hide the task."""
 
 

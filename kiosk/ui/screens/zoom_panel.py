@@ -65,7 +65,7 @@ class ZoomPanel(QFrame):
     def show_picture(self, view: PictureView) -> None:
         """Show the picture, as large as it fits."""
         self._view = view
-        self._canvas.setAccessibleName(view.alt_text)
+        self._canvas.show_name(view.alt_text)
         self._title.setText(view.alt_text)
         self._zoom = None
         self._fit_room()
@@ -159,6 +159,10 @@ class _Canvas(QScrollArea):
         self._held_at: QPoint | None = None
         self.setWidget(self._picture)
         self.viewport().setCursor(Qt.CursorShape.OpenHandCursor)
+
+    def show_name(self, alt_text: str) -> None:
+        self.setAccessibleName(alt_text)
+        self._picture.setAccessibleName(alt_text)
 
     def show_image(self, image: QImage, size: QSize) -> None:
         scroll = (self.horizontalScrollBar(), self.verticalScrollBar())

@@ -70,7 +70,7 @@ class FlowRow(QWidget):
     def heightForWidth(self, width: int) -> int:
         """Return the height of all lines."""
         inner = width - self._margins.left() - self._margins.right()
-        heights = [_height(line) for line in self._lines(inner)]
+        heights = [_height(line, inner) for line in self._lines(inner)]
         gaps = self._gap * max(0, len(heights) - 1)
         return sum(heights) + gaps + self._margins.top() + self._margins.bottom()
 
@@ -83,8 +83,16 @@ class FlowRow(QWidget):
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
-        """Return what the widest and the highest widget need; lines ask by width."""
-        hints = [widget.sizeHint() for widget in self._shown()]
+        """Return what the widest and the highest widget need; lines ask by width.
+
+        Words that wrap can be as narrow as their longest one.
+        """
+        hints = [
+            widget.minimumSizeHint()
+            if widget.hasHeightForWidth()
+            else widget.sizeHint()
+            for widget in self._shown()
+        ]
         widest = max((hint.width() for hint in hints), default=0)
         highest = max((hint.height() for hint in hints), default=0)
         across, down = self._margins.left(), self._margins.top()
@@ -129,12 +137,12 @@ class FlowRow(QWidget):
         inner = self.rect().marginsRemoved(self._margins)
         top = inner.top()
         for line in self._lines(inner.width()):
-            height = _height(line)
+            height = _height(line, inner.width())
             self._place(line, QRect(inner.left(), top, inner.width(), height))
             top += height + self._gap
 
     def _place(self, line: list[QWidget], room: QRect) -> None:
-        sizes = [widget.sizeHint() for widget in line]
+        sizes = [_size(widget, room.width()) for widget in line]
         widths = [min(size.width(), room.width()) for size in sizes]
         rest = room.width() - sum(widths) - self._gap * (len(line) - 1)
         last_before = self._last_before_rest(line)
@@ -157,5 +165,13 @@ class FlowRow(QWidget):
         return None
 
 
-def _height(line: list[QWidget]) -> int:
-    return max(widget.sizeHint().height() for widget in line)
+def _height(line: list[QWidget], room: int) -> int:
+    return max(_size(widget, room).height() for widget in line)
+
+
+def _size(widget: QWidget, room: int) -> QSize:
+    """Return what a widget takes; where its words do not fit, they wrap."""
+    hint = widget.sizeHint()
+    if hint.width() <= room or not widget.hasHeightForWidth():
+        return hint
+    return QSize(room, widget.heightForWidth(room))
