@@ -15,7 +15,7 @@ from kiosk.clock import Clock
 RING_S = 20
 """A worker held up this long by a busy machine still loses nothing; 2 MB at most."""
 
-FIRST_FRAMES_WITHIN_S = 1.8
+FIRST_FRAMES_WITHIN_S = 1.6
 """The first capture of a process gave its first sample after 1.4 s; who gives none within
 this is busy or dead, and 2 s is the limit for saying so (trust.md R16)."""
 
