@@ -49,6 +49,7 @@ class ExamPanes(QWidget):
         self._split.setHandleWidth(10)
         self._split.addWidget(self.scene)
         self._split.addWidget(self.task)
+        self._split.handle(1).setObjectName("divider")  # Qt gives it one by itself
         self._split.moved.connect(self._keep_share)
         self._middle = QHBoxLayout()
         self._middle.addWidget(self.list)

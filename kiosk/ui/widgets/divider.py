@@ -70,7 +70,6 @@ class _Divider(QSplitterHandle):
     def __init__(self, pane: DividedPane) -> None:
         super().__init__(Qt.Orientation.Horizontal, pane)
         self._pane = pane
-        self.setObjectName("divider")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
