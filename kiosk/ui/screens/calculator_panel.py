@@ -2,8 +2,8 @@
 
 from types import MappingProxyType
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -178,7 +178,10 @@ class CalculatorPanel(QWidget):
 
 
 class _Display(QFrame):
-    """The expression above, its value below; takes the keys of the keyboard."""
+    """The expression above, its value below; takes the keys of the keyboard.
+
+    The keyboard is at the value: a label is a text for a screen reader, a frame nothing.
+    """
 
     key_pressed = Signal(str)
     copy_wanted = Signal()
@@ -187,11 +190,13 @@ class _Display(QFrame):
         super().__init__(parent)
         self.setObjectName("calculator-display")
         self.setProperty("role", "option")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._expression = make_label(self, name="calculator-expression")
         self._result = make_label(self, role="strong", name="calculator-result")
         for label in (self._expression, self._result):
             label.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._result.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._result.installEventFilter(self)
+        self.setFocusProxy(self._result)
         self._column = QVBoxLayout(self)
         self._column.addWidget(self._expression)
         self._column.addWidget(self._result)
@@ -200,10 +205,10 @@ class _Display(QFrame):
         # A place to break a long line at: every sign may stand at its end.
         self._expression.setText("\u200b".join(expression) or "0")
         self._result.setText(result or " ")
-        self.setAccessibleDescription(f"{expression} {result}".strip())
+        self._result.setAccessibleDescription(f"{expression} {result}".strip())
 
     def show_look(self, look: Look) -> None:
-        self.setAccessibleName(look.text("calculator.display"))
+        self._result.setAccessibleName(look.text("calculator.display"))
         self._column.setSpacing(look.tight_gap)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -215,10 +220,8 @@ class _Display(QFrame):
         else:
             super().keyPressEvent(event)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        set_state(self, "focused", value=True)
-        super().focusInEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        set_state(self, "focused", value=False)
-        super().focusOutEvent(event)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Show whether the keyboard is at the value; its keys come here by themselves."""
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            set_state(self, "focused", event.type() == QEvent.Type.FocusIn)
+        return super().eventFilter(watched, event)
