@@ -76,8 +76,10 @@ class DeviceWatch:
     def _run(self) -> None:
         while not self._is_closing:
             self._subscribe()
-            self._tell(self._cards.look(anew=self._may_show_more_anew()))
-            is_told = self._cards.is_served() and self._subscription is not None
+            is_alive = self._subscription is not None
+            anew = self._may_show_more_anew()
+            self._tell(self._cards.look(anew=anew, is_alive=is_alive))
+            is_told = self._cards.is_served() and is_alive
             self._wake.wait(SERVED_LOOK_S if is_told else UNSERVED_LOOK_S)
             self._wake.clear()
         if self._subscription:

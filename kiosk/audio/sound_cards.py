@@ -59,10 +59,12 @@ class SoundCards:
         found = self._devices
         return self.look() if found is None else found
 
-    def look(self, *, anew: bool = False) -> SoundDevices:
+    def look(self, *, anew: bool = False, is_alive: bool = False) -> SoundDevices:
         """Return what is there now.
 
         Args:
+            is_alive: The sound server is known to be; then its silence is that of a busy
+                machine, and what was found last holds.
             anew: Start the library anew, without which it sees no new card; left out
                 while a stream is open.
         """
@@ -70,6 +72,8 @@ class SoundCards:
             if anew:
                 self._start_anew()
             found = self._server.devices()
+            if found is None and is_alive and self._devices is not None:
+                return self._devices
             if found is not None and self._server_card() is None:
                 self._start_anew()  # the server came up after the library
             if found is None or self._server_card() is None:

@@ -15,6 +15,19 @@ class NoServer(SoundServer):
         return None
 
 
+class SilentServer(SoundServer):
+    """Answers once, then never again."""
+
+    def __init__(self, devices: SoundDevices) -> None:
+        self.answers: list[SoundDevices] = [devices]
+
+    def is_asked(self) -> bool:
+        return True
+
+    def devices(self) -> SoundDevices | None:
+        return self.answers.pop() if self.answers else None
+
+
 @dataclass
 class Library:
     """sounddevice's names, with one microphone that opens at some rates only."""
@@ -24,6 +37,7 @@ class Library:
     opened: list[dict[str, Any]] = field(default_factory=list)
     starts: int = 1
     has_card: bool = True
+    card_name: str = "USB Headset: Audio (hw:1,0)"
 
     class PortAudioError(Exception):
         pass
@@ -37,7 +51,7 @@ class Library:
 
     def query_devices(self) -> list[dict[str, Any]]:
         card = {
-            "name": "USB Headset: Audio (hw:1,0)",
+            "name": self.card_name,
             "hostapi": 0,
             "max_input_channels": 2,
             "max_output_channels": 2,

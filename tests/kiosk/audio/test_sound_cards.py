@@ -6,11 +6,16 @@ import numpy as np
 import pytest
 
 from kiosk.audio.capture import Capture
-from kiosk.audio.ports import SAMPLE_RATE_HZ
+from kiosk.audio.ports import (
+    NO_DEVICES,
+    SAMPLE_RATE_HZ,
+    SoundDevice,
+    SoundDevices,
+)
 from kiosk.audio.sound_cards import SoundCards
 from kiosk.audio.sound_library import DeviceBusyError, NoDeviceError, SoundLibrary
 from kiosk.clock import SystemClock
-from tests.fakes.sound_library import Library, NoServer
+from tests.fakes.sound_library import Library, NoServer, SilentServer
 
 
 class Status:
@@ -74,6 +79,17 @@ def test_looking_anew_never_disturbs_an_open_stream() -> None:
     cards.close(capture)
     cards.look(anew=True)
     assert library.starts == 2
+
+
+def test_the_silence_of_a_sound_server_is_not_the_loss_of_its_devices() -> None:
+    headset = SoundDevice(device_id="server:mic", name="Headset", is_default=True)
+    served = SoundDevices(inputs=(headset,), outputs=())
+    library = SoundLibrary(lambda: Library(card_name="pulse"))
+    cards = SoundCards(SystemClock(), library, SilentServer(served))
+
+    assert cards.look() == served
+    assert cards.look(is_alive=True) == served
+    assert cards.look(is_alive=False) == NO_DEVICES
 
 
 def test_frames_that_find_no_room_are_counted() -> None:
