@@ -34,10 +34,18 @@ RUN_PACKAGES=(
 )
 TEST_PACKAGES=(
     "chromium|chromium-browser"       # the console in a real browser; Ubuntu's second name
+    dbus                              # the kiosk's own session: message bus
     gcc                               # builds the slow disk of the fault tests
+    ibus                              # Chinese is typed in the session's tests
+    ibus-libpinyin
+    ibus-table-wubi
     libc6-dev
+    libglib2.0-bin                    # gsettings
     libfaketime                       # clocks that jump
     pulseaudio                        # a sound card without hardware
+    x11-utils                         # xwininfo, xprop
+    x11-xkb-utils                     # setxkbmap
+    x11-xserver-utils                 # xrandr, xset, xsetroot
     xauth
     xdotool                           # types into a real window
     xvfb

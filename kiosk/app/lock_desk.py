@@ -4,7 +4,7 @@ import logging
 import secrets
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from kiosk.clock import Clock
@@ -61,7 +61,6 @@ class LockDesk:
         self.screen.back_wanted.connect(self._go_back)
         window.look_changed.connect(self.screen.show_look)
         self._shortcut = QShortcut(QKeySequence("Ctrl+Alt+U"), window)
-        self._shortcut.setContext(Qt.ShortcutContext.ApplicationShortcut)
         self._shortcut.activated.connect(self.show_leave)
         self._timer = QTimer()
         self._timer.setInterval(_ASK_EVERY_MS)

@@ -46,12 +46,18 @@ class AnswerField(QPlainTextEdit):
         self._look: Look | None = None
         self._composed = ""
         self._dropped = ""
+        self._placeholder = ""
         self.setTabChangesFocus(True)  # Tab leads on; a tab stop is no answer
         self.setAcceptDrops(False)
 
     def show_look(self, look: Look) -> None:
         """Take the words of the menu."""
         self._look = look
+
+    def setPlaceholderText(self, text: str) -> None:
+        """Show a hint in the empty field; it makes way for what is being composed."""
+        self._placeholder = text
+        super().setPlaceholderText("" if self._composed else text)
 
     def finish_typing(self) -> None:
         """Take what the input method composes into the text: what was seen is not lost."""
@@ -136,6 +142,7 @@ class AnswerField(QPlainTextEdit):
         presses Escape drops it too, and means it: the next turn forgets.
         """
         composed, self._composed = self._composed, event.preeditString()
+        super().setPlaceholderText("" if self._composed else self._placeholder)
         if composed and not self._composed and not event.commitString():
             self._dropped = composed
             QTimer.singleShot(0, self._forget_dropped)
