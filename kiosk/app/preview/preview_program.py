@@ -4,7 +4,12 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import (
+    QMessageLogContext,
+    QTimer,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtWidgets import QApplication
 
 from kiosk.app.preview.preview_desk import PreviewForm
@@ -38,6 +43,7 @@ def show_preview(preview: PreviewForm, options: PreviewOptions) -> int:
     application = _application()
     window = _window(preview, options)
     window.show()
+    QTimer.singleShot(0, window.load_sound)
     return application.exec()
 
 

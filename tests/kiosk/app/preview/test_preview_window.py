@@ -9,6 +9,8 @@ from kiosk.ui.fonts import set_up_application
 from kiosk.ui.look import Look
 from kiosk.ui.texts import Language, load_texts
 from question_bank.exchange.form_source import parse_form_source
+from tests.builders.sounds import a_tone, sound_file
+from tests.fakes.hand_sound import HandSound
 
 SOURCE = """\
 form_code: A
@@ -123,3 +125,46 @@ def test_a_preview_begins_at_any_task_of_a_one_way_case(
 
     qtbot.waitUntil(lambda: any("第二幕" in text for text in shown_texts(window)))
     assert any("是那样的" in text for text in shown_texts(window))
+
+
+WITH_SOUND = """\
+form_code: A
+title: 一份试卷
+level: 初级
+transcripts: {voice.wav: 你好}
+sections:
+  - id: all
+    title: 全部
+    items:
+      - kind: true_false
+        id: t1
+        points: 1
+        stem: |
+          听一听。
+
+          [sound: 对话](voice.wav plays=1)
+        answer: 对
+"""
+
+
+def test_an_author_hears_a_sound_as_often_as_a_candidate(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    set_up_application(qapp)
+    form, keys = parse_form_source(WITH_SOUND.encode(), name="form.yaml")
+    wav = sound_file(a_tone(2.0, amplitude=0.1))
+    preview = PreviewForm(name="A", form=form, keys=keys, media=lambda _: wav)
+    window = PreviewWindow(preview, Look(texts=load_texts(Language.CHINESE)))
+    qtbot.addWidget(window)
+    window.show()
+    engine = HandSound()
+    window.sound.take_engine(engine)
+    qtbot.waitUntil(lambda: "0:02" in shown_texts(window))
+
+    click(qtbot, window, "play-voice.wav")
+    qtbot.waitUntil(lambda: engine.player.listener is not None)
+    assert engine.player.sound == wav
+    engine.player.begin()
+    engine.player.end()
+
+    qtbot.waitUntil(lambda: "1 次都已听完" in shown_texts(window))
