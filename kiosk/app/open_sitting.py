@@ -3,7 +3,8 @@
 Slow (Argon2, disk, wire): for background threads. Nothing here knows Qt.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from pathlib import Path
 
 from kiosk.app.ready_sitting import (
     KeptSitting,
@@ -20,10 +21,11 @@ from kiosk.app.sitting_store import (
     own_continuation,
 )
 from kiosk.clock import Moment, moment
-from kiosk.errors import NothingToResumeError
+from kiosk.errors import NothingToResumeError, StoreUnreadableError
 from kiosk.journal.resume import (
     ReadJournal,
     ResumingSeat,
+    head_at,
     read_journal,
     resumed_draft,
 )
@@ -37,7 +39,7 @@ from kiosk.storage.journal_store import JournalStore
 from question_bank.formats.answer_archive import ArchiveHeader
 from question_bank.formats.entry_bodies import Started
 from question_bank.formats.exam_package import LockReader, Manifest
-from question_bank.formats.journal_entry import empty_head
+from question_bank.formats.journal_entry import JournalHead, empty_head
 from question_bank.formats.package_policies import DownTime
 from question_bank.formats.record import parse_record
 from question_bank.identifiers import FormCode, RoomSessionUuid, SiteUuid, SittingUuid
@@ -215,6 +217,51 @@ def restore_damaged(
     journal = read_journal(sitting_uuid, raws, room_secret)
     new_key = make_store(seat, room, kept, content.photo, entries=tuple(raws))
     return _resumed(seat, room, kept, content.photo, (new_key, journal))
+
+
+def resume_after_lost_end(
+    seat: SeatParts,
+    sitting_uuid: SittingUuid,
+    room_secret: bytes,
+    at_server: JournalHead,
+    fetch: Callable[[], Iterable[bytes]],
+) -> ReadySitting | None:
+    """Go on with the server's journal where this disk lost the end of its own.
+
+    A seat is behind its server only if its disk forgot: a restore card, a WAL cut short
+    by a damaged page. To go on from there would make a second branch.
+
+    Returns:
+        None if nothing was lost, if the disk has a branch of its own (people decide), or
+        if its store does not read: `resume_from_disk` says what is wrong with it.
+
+    Raises:
+        ResumeCodeWrongError and others, as `restore_damaged` says.
+    """
+    store_key = seat.vault.open_key(sitting_uuid, room_secret)
+    try:
+        here = _stored_head(
+            seat.vault.store_path(sitting_uuid), store_key, sitting_uuid
+        )
+    except StoreUnreadableError:
+        return None
+    if here.seq >= at_server.seq:
+        return None
+    untrusted_entries = tuple(fetch())
+    journal = read_journal(sitting_uuid, untrusted_entries, room_secret)
+    if head_at(sitting_uuid, journal.entries, here.seq) != here:
+        return None
+    return restore_damaged(seat, sitting_uuid, room_secret, untrusted_entries)
+
+
+def _stored_head(
+    path: Path, store_key: bytes, sitting_uuid: SittingUuid
+) -> JournalHead:
+    connection = open_connection(path, store_key, is_reader=True)
+    try:
+        return JournalStore(connection, sitting_uuid).head()
+    finally:
+        connection.close()
 
 
 def _room_of(seat: SeatParts, content: KeptContent, room_secret: bytes) -> OpenRoom:

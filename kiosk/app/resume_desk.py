@@ -10,7 +10,11 @@ from PySide6.QtCore import QTimer
 
 from kiosk.app.background import Background
 from kiosk.app.code_tries import CodeTries
-from kiosk.app.open_sitting import restore_damaged, resume_from_disk
+from kiosk.app.open_sitting import (
+    restore_damaged,
+    resume_after_lost_end,
+    resume_from_disk,
+)
 from kiosk.app.ready_sitting import ReadySitting
 from kiosk.app.room_cards import opened_card
 from kiosk.app.seat_parts import SeatParts
@@ -28,6 +32,7 @@ from kiosk.ui.presenters.code_entry import code_entry_view
 from kiosk.ui.presenters.log_in_view import WaitingStage, WaitingView
 from kiosk.ui.presenters.people import PersonView, SeatPlaceView
 from question_bank.errors import ExamRoomError
+from question_bank.formats.journal_entry import JournalHead
 from question_bank.formats.room_card import PIN_DIGITS, parse_pin, plain_number
 from question_bank.formats.spoken_code import parse_spoken_code
 from question_bank.identifiers import SittingUuid
@@ -137,6 +142,8 @@ class ResumeDesk:
                 secret = room_secret(keys.resume_secret, on_disk.room_session_uuid)
                 sitting_uuid = on_disk.sitting_uuid
                 try:
+                    if goes_on and (ready := _caught_up(seat, on_disk, secret, client)):
+                        return ready
                     return resume_from_disk(seat, sitting_uuid, secret, goes_on=goes_on)
                 except _DAMAGED:
                     if not goes_on:
@@ -266,6 +273,18 @@ def _way_to_secret(
         typed, length_bytes=RESUME_SECRET_BYTES, name="resume_code"
     )
     return lambda: secret
+
+
+def _caught_up(
+    seat: SeatParts, on_disk: SittingOnDisk, secret: bytes, client: ServerClient
+) -> ReadySitting | None:
+    """Return the sitting as the server has it, if this disk forgot the end of it."""
+    sitting_uuid = on_disk.sitting_uuid
+    receipt = client.journal_head(sitting_uuid)
+    at_server = JournalHead(receipt.last_seq, receipt.last_hash)
+    return resume_after_lost_end(
+        seat, sitting_uuid, secret, at_server, lambda: client.journal(sitting_uuid)
+    )
 
 
 def _claimed(client: ServerClient, sitting_uuid: SittingUuid) -> bool:

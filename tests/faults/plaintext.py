@@ -11,11 +11,12 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.journeys.site_setup import SAMPLE
+from tests.journeys.site_setup import PACKAGE_PLAN, SAMPLE
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff，。；：、？]{12,}")
 _TRANSLATIONS = Path(__file__).parents[2] / "kiosk" / "ui" / "translations"
-_BLOCK = 8 * 1024 * 1024
+_BLOCK = 256 * 1024
+_OVERLAP = 256
 _SHORTEST_KEY = 8
 
 
@@ -71,10 +72,18 @@ class Secrets:
         return found
 
     def hits_in_memory(self, pid: int) -> Counter[str]:
-        """Return what stands in a process' writable memory; for root or its owner."""
+        """Return what stands in a process' writable memory; for root or its owner.
+
+        As bytes and as strings of programs stand there: UTF-8 and UTF-16.
+        """
+        plain = [
+            (pattern, kind)
+            for pattern, kind in self._patterns.items()
+            if "(utf-8)" in kind or "(utf-16-le)" in kind
+        ]
         total: Counter[str] = Counter()
         for block in _memory(pid):
-            total += self.hits(block)
+            total.update(kind for pattern, kind in plain if pattern in block)
         return total
 
 
@@ -87,15 +96,21 @@ def _memory(pid: int) -> Iterator[bytes]:
                 continue
             start, end = (int(part, 16) for part in span.split("-"))
             for at in range(start, end, _BLOCK):
+                size = min(_BLOCK, end - at) + _OVERLAP
                 try:
-                    yield os.pread(memory.fileno(), min(_BLOCK, end - at) + 256, at)
+                    block = os.pread(memory.fileno(), size, at)
                 except OSError:
                     break
+                if block.count(0) < len(block):  # most of it was never touched
+                    yield block
 
 
-def questions(most: int = 60) -> list[str]:
+def questions(most: int = 40) -> list[str]:
     """Return sentences of the sample exam's paper that stand nowhere else."""
-    shown = "".join(path.read_text("utf-8") for path in _TRANSLATIONS.rglob("*.toml"))
+    # The manifest is open: what names the exam is no secret.
+    shown = PACKAGE_PLAN + "".join(
+        path.read_text("utf-8") for path in _TRANSLATIONS.rglob("*.toml")
+    )
     found: dict[str, None] = {}
     for form in sorted(SAMPLE.glob("form-*.yaml")):
         for sentence in _CHINESE.findall(form.read_text("utf-8")):

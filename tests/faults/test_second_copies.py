@@ -110,3 +110,39 @@ def test_a_server_set_back_to_an_older_copy_is_filled_by_its_seats(
         after = room.staff.live()[number]["server_seq"]
     with capsys.disabled():
         print(f"\nR10 server set back: {before} entries before, {after} after")
+
+
+def test_a_seat_whose_disk_forgot_goes_on_with_the_servers_copy(
+    exam_site: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # A restore card, or a damaged page of the WAL: what stands after it is not read.
+    with a_room(exam_site, tmp_path / "site", 1) as room:
+        begin_exam(room)
+        seat = room.seats["01"]
+        seat.wait_text("saved-server", AT_SERVER)
+        seat.kill()
+        (store,) = seat.data_folder.glob("sittings/*/store.db")
+        older = shutil.copytree(store.parent, tmp_path / "older")
+        seat.start()
+        seat.wait_screen("exam", limit_s=30)
+        seat.go_to("a-q1")
+        seat.write(TEXT)
+        wait_all_saved(seat)
+        seat.go_to("a-s1")
+        seat.choose("b")
+        wait_all_saved(seat)
+        seat.wait_text("saved-server", AT_SERVER)
+        seat.kill()
+        shutil.rmtree(store.parent)
+        shutil.copytree(older, store.parent)
+        seat.start()
+        seat.wait_screen("exam", limit_s=30)
+        found = shown_answers(seat)
+        seat.wait_text("saved-server", AT_SERVER)
+        trouble = [line["trouble"] for line in room.staff.live().values()]
+    with capsys.disabled():
+        print(
+            f"\nR10 seat's disk forgot: {found == EXPECTED} answers there, {trouble[0]}"
+        )
+    assert found == EXPECTED
+    assert not any("JOURNAL_CONFLICT" in codes for codes in trouble)

@@ -17,7 +17,7 @@ from kiosk.errors import ServerUnreachableError
 from kiosk.ui.main_window import MainWindow
 from kiosk.ui.presenters.people import SeatPlaceView
 from question_bank.errors import ExamRoomError
-from question_bank.formats.seat_protocol import RoomKeys
+from question_bank.formats.seat_protocol import HeadView, RoomKeys
 from question_bank.formats.spoken_code import spoken_code
 from question_bank.sealing.journal_seal import RESUME_SECRET_BYTES, room_secret
 from tests.builders.seats import ROOM, a_room, a_seat, run_a_while, start_with
@@ -69,6 +69,9 @@ class Client:
 
     def __exit__(self, *_: object) -> None:
         pass
+
+    def journal_head(self, sitting_uuid: UUID) -> HeadView:
+        return HeadView(sitting_uuid=sitting_uuid, last_seq=0, last_hash=bytes(32))
 
     def claim(self, sitting_uuid: UUID) -> None:
         self.claims.append(sitting_uuid)
