@@ -4,6 +4,7 @@ import gc
 import logging
 import signal
 import sys
+from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import QTimer
@@ -23,7 +24,7 @@ from kiosk.app.seat_sound import SeatSound, SoundEngine
 from kiosk.app.server_lines import ServerLines
 from kiosk.clock import SystemClock
 from kiosk.config import SeatConfig
-from kiosk.errors import SeatNotPairedError
+from kiosk.errors import SeatNotPairedError, SeatStorageError
 from kiosk.sitting.seat_phase import SeatPhase
 from kiosk.storage.data_folder_lock import DataFolderLock
 from kiosk.storage.disk_reserve import DiskReserve, DiskWatch
@@ -32,6 +33,7 @@ from kiosk.storage.package_shelf import FolderShelf
 from kiosk.storage.room_card_shelf import RoomCardShelf
 from kiosk.storage.seat_identity import SeatIdentityStore, SeatPairing
 from kiosk.storage.sitting_vault import SittingVault
+from kiosk.storage.start_count import count_start
 from kiosk.transport.link_thread import LinkThread
 from kiosk.ui.fonts import missing_fonts, set_up_application
 from kiosk.ui.main_window import MainWindow
@@ -184,12 +186,14 @@ class SeatProgram:
         self._seat = seat = SeatParts(
             pairing=pairing,
             signing_key=SigningKey(keys.signing_key),
+            data_folder=folder,
             vault=SittingVault(folder, keys.seat_secret),
             shelf=FolderShelf(folder, self._disk.has_room_for),
             cards=RoomCardShelf(folder, self._disk.has_room_for),
             disk=self._disk,
             clock=SystemClock(),
             program_version=program_version(),
+            start_count=_counted(folder),
         )
         self._lines = lines = ServerLines(pairing)
         parts = ControllerParts(
@@ -271,6 +275,14 @@ def build(config: SeatConfig) -> SeatProgram:
     )
     lock = DataFolderLock(config.data_folder)
     return SeatProgram(config, lock)
+
+
+def _counted(folder: Path) -> int:
+    try:
+        return count_start(folder)
+    except SeatStorageError as error:
+        _log.warning("this start is not counted: %s", error.code)
+        return 0
 
 
 def _favour_the_interface() -> None:

@@ -43,7 +43,7 @@ class ReadinessParts:
     Attributes:
         start_count: Of this start, as the seat's disk counts.
         line: Opens one line to the server.
-        room: What is here of the room's session now.
+        room: What is here of the room's session now; asked in the background.
         ears: The sound engine; None while it is not loaded.
         may_listen: Whether nobody sits here now.
     """
@@ -108,12 +108,12 @@ class ReadinessDesk:
         screen = parts.window.screen().size()
         display = (screen.width(), screen.height())
         fonts = missing_fonts()
-        room, ears = parts.room(), parts.ears() if parts.may_listen() else None
+        ears = parts.ears() if parts.may_listen() else None
 
         def work() -> SeatFacts:
             facts = system_facts(parts.data_folder, os.environ, parts.program_version)
             facts = replace(facts, display=display, missing_fonts=fonts)
-            facts = with_sound(with_room(facts, room), ears)
+            facts = with_sound(with_room(facts, parts.room()), ears)
             with parts.line() as line:
                 return with_server(facts, line, parts.clock, parts.start_count)
 

@@ -27,6 +27,7 @@ from kiosk.app.ready_sitting import ReadySitting
 from kiosk.app.resume_desk import ResumeDesk
 from kiosk.app.room_cards import RoomCards
 from kiosk.app.rooms import Rooms, session_of
+from kiosk.app.seat_readiness import seat_readiness
 from kiosk.app.seat_report import SeatNow, SeatReport
 from kiosk.app.seat_staff import SILENT_AFTER_MS, SeatStaff
 from kiosk.app.seat_views import (
@@ -106,6 +107,12 @@ class SeatController:
         self._computer = ComputerWatch(
             parts.window, clock, self._notices, self._sitting.tell
         )
+        self._readiness = seat_readiness(
+            parts,
+            self._rooms,
+            lambda: self.phase is SeatPhase.IDLE,
+            self._leave_readiness,
+        )
         self._report = SeatReport(parts.seat.program_version)
         self._timer = QTimer(parts.window)
         self._timer.setInterval(REFRESH_MS)
@@ -124,6 +131,7 @@ class SeatController:
         """Go on with what lies on the disk, or wait for a candidate."""
         self._timer.start()
         self._computer.start()
+        self._readiness.start()
         self._log_in.show()
         if self._resume.begin(self._place):
             self._phases.go(SeatSignal.SITTING_FOUND)
@@ -132,6 +140,7 @@ class SeatController:
         """Write what waits, end all threads of the sitting and the room."""
         self._timer.stop()
         self._computer.stop()
+        self._readiness.stop()
         self._late_claim.end()
         self._checks.end()
         self._rooms.stop()
@@ -294,6 +303,10 @@ class SeatController:
         self._window.show_screen(self._window.trouble)
         self._on_refresh()
 
+    def _leave_readiness(self) -> None:
+        if self.phase is SeatPhase.IDLE:
+            self._log_in.show()
+
     def _leave_trouble(self) -> None:
         self._trouble = ""
         self._phases.go(SeatSignal.TROUBLE_OVER)
@@ -356,5 +369,7 @@ class SeatController:
                 notices=self._notices.codes,
                 challenge=self._sitting.reentry.challenge,
                 data_class=data_class or "",
+                readiness=self._readiness.newest,
+                start_count=self._parts.seat.start_count,
             )
         )

@@ -1,6 +1,7 @@
 """What a paired seat is made of, handed to everything that works for it."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from kiosk.clock import Clock
 from kiosk.intake.take_in import Believes
@@ -21,17 +22,20 @@ class SeatParts:
     Attributes:
         pairing: Replaced whole, on the interface thread, when the server names other
             publishers, places or addresses; other threads read the one or the other.
+        start_count: Which start of the seat this is, as its disk counts; 0: unknown.
         disk: Room kept for answers, and whether there is any left.
     """
 
     pairing: SeatPairing
     signing_key: SigningKey
+    data_folder: Path
     vault: SittingVault
     shelf: FolderShelf
     cards: RoomCardShelf
     disk: DiskReserve
     clock: Clock
     program_version: str
+    start_count: int = 0
 
     @property
     def seat_uuid(self) -> SeatUuid:

@@ -7,6 +7,7 @@ from kiosk.app.log_in_desk import ClaimedSitting
 from kiosk.app.room_watch import RoomWatch
 from kiosk.app.running_sitting import RunningSitting
 from kiosk.sitting.seat_phase import SeatPhase, reported_state
+from question_bank.formats.readiness import Readiness
 from question_bank.formats.receipt import receipt_code
 from question_bank.formats.seat_status import SeatState, SeatStatus
 
@@ -22,6 +23,7 @@ class SeatNow:
         troubles: Of the seat as a whole; may hold blanks.
         confirming: The sitting whose data are on the screen to be confirmed.
         notices: What the proctor should see though the exam goes on.
+        readiness: What was found out last about this computer.
         challenge: What waits for a code on the screen; or empty.
     """
 
@@ -35,6 +37,8 @@ class SeatNow:
     notices: tuple[str, ...] = ()
     challenge: str = ""
     data_class: str = ""
+    readiness: Readiness | None = None
+    start_count: int = 0
 
 
 class SeatReport:
@@ -87,6 +91,8 @@ class SeatReport:
             notices=now.notices,
             challenge=now.challenge,
             data_class=now.data_class,
+            readiness=now.readiness,
+            start_count=now.start_count,
         )
 
 

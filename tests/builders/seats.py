@@ -54,6 +54,7 @@ def a_seat(built: BuiltPackage, folder: Path, clock: HandClock) -> SeatParts:
             publisher_keys=(the_parties().signing_key.verify_key.raw,),
         ),
         signing_key=signing_key,
+        data_folder=folder,
         vault=SittingVault(folder, bytes([7]) * 32),
         shelf=shelf,
         cards=RoomCardShelf(folder),

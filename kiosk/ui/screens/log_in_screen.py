@@ -19,11 +19,13 @@ class LogInScreen(QWidget):
         log_in_wanted: The candidate asked: a `TypedLogIn`. Fields may be empty; the
             presenter says what then is shown.
         paste_tried: Somebody wanted to paste into a field.
+        readiness_wanted: Somebody wants to know whether this computer is fit.
         staff_wanted: The proctor wants to work here without the server.
     """
 
     log_in_wanted = Signal(object)
     paste_tried = Signal()
+    readiness_wanted = Signal()
     staff_wanted = Signal()
 
     def __init__(self, parent: QWidget) -> None:
@@ -48,6 +50,8 @@ class LogInScreen(QWidget):
         self._server = make_label(self, role="quiet", name="server-state")
         self._staff = make_button(self, role="link", name="staff-entry")
         self._staff.clicked.connect(self.staff_wanted)
+        self._check = make_button(self, role="link", name="check-computer")
+        self._check.clicked.connect(self.readiness_wanted)
         self._number.entered.connect(self._on_number)
         self._number.textEdited.connect(lambda _: self._note_scan(is_scanned=False))
         self._again.entered.connect(lambda _: self._tail.setFocus())
@@ -60,7 +64,7 @@ class LogInScreen(QWidget):
         self._page.add_field(self._again_label, self._again, self._scanned)
         self._page.add_field(self._tail_label, self._tail)
         self._page.add_group(self._problem, self._log_in)
-        self._page.add_group(self._package, self._server, self._staff)
+        self._page.add_group(self._package, self._server, self._staff, self._check)
 
     def show_log_in(self, view: LogInView) -> None:
         """Show seat, state and what was wrong; what is being typed stays."""
@@ -94,6 +98,7 @@ class LogInScreen(QWidget):
         self._number.setPlaceholderText(look.text("log_in.scan_hint"))
         self._scanned.setText(look.text("log_in.scanned"))
         self._staff.setText(look.text("staff.entry"))
+        self._check.setText(look.text("readiness.title"))
         self._render()
 
     def _render(self) -> None:
