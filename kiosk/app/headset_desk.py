@@ -214,8 +214,8 @@ class HeadsetDesk:
         sound = self._sound
         self._state = replace(
             self._state,
-            has_output=bool(sound.devices.outputs) or not sound.has_engine,
-            has_input=bool(sound.devices.inputs) or not sound.has_engine,
+            has_output=bool(sound.devices.outputs) or not sound.is_ready,
+            has_input=bool(sound.devices.inputs) or not sound.is_ready,
         )
         self._screen.settings.show_settings(settings_view(sound))
         self._screen.show_check(headset_check_view(self._state))

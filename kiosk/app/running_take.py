@@ -84,8 +84,7 @@ class RunningTake:
         self.phase = TakePhase.STARTING
         self.most_ms = 0
         self.ear = Ear.LISTENING
-        device = sound.input
-        self.device_name = device.name if device is not None else ""
+        self.device_name = ""
         self._entries = TakeEntries(sitting, hand, task.task_id, self.device_name)
         self._end = RecordingEnd.STOPPED
         self._watch = VoiceWatch()
@@ -104,6 +103,13 @@ class RunningTake:
 
     def start(self) -> None:
         """Beep, then record."""
+        self._sound.when_ready(self._beep)
+
+    def _beep(self) -> None:
+        if self._is_cancelled:
+            return
+        device = self._sound.input
+        self._entries.device_name = self.device_name = device.name if device else ""
         self._sound.warm_up()
         self._sound.play(beep(), 0, self)
         QTimer.singleShot(BEEP_WITHIN_MS, self._record)

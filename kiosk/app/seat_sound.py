@@ -10,6 +10,8 @@ import threading
 from collections.abc import Callable
 from typing import Protocol
 
+from PySide6.QtCore import QTimer
+
 from kiosk.app.main_thread import MainThread
 from kiosk.audio.level import Level
 from kiosk.audio.ports import (
@@ -27,6 +29,9 @@ from kiosk.audio.ports import (
     TakeEnd,
 )
 from kiosk.audio.take_check import NO_LEVELS, TakeFacts
+
+READY_WITHIN_MS = 5_000
+"""Loading takes half a second on a quiet computer; after this there is no sound."""
 
 FIRST_VOLUME = 80
 """Percent; the headset check invites to change it."""
@@ -70,6 +75,8 @@ class SeatSound:
         self._engine: SoundEngine | None = None
         self._followers: list[Callable[[], None]] = []
         self._taking: _PostedTake | None = None
+        self._knows_devices = False
+        self._waiting: list[Callable[[], None]] = []
         self.devices: SoundDevices = NO_DEVICES
         self.volume = FIRST_VOLUME
         self.input_id: str | None = None
@@ -105,9 +112,26 @@ class SeatSound:
     # ------------------------------------------------------------ settings
 
     @property
-    def has_engine(self) -> bool:
-        """Whether the engine was loaded."""
-        return self._engine is not None
+    def is_ready(self) -> bool:
+        """Whether the engine was loaded and has looked what is plugged in."""
+        return self._knows_devices
+
+    def when_ready(self, then: Callable[[], None]) -> None:
+        """Call `then` once sound is ready: mostly at once, READY_WITHIN_MS at the latest.
+
+        Right after a start somebody may press before the engine is there.
+        """
+        if self._knows_devices:
+            then()
+            return
+        self._waiting.append(then)
+        if len(self._waiting) == 1:
+            QTimer.singleShot(READY_WITHIN_MS, self._run_waiting)
+
+    def _run_waiting(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for then in waiting:
+            then()
 
     @property
     def engine(self) -> SoundEngine | None:
@@ -207,7 +231,9 @@ class SeatSound:
 
     def _note_devices(self, devices: SoundDevices) -> None:
         self.devices = devices
+        self._knows_devices = True
         self._tell()
+        self._run_waiting()
 
     def _tell(self) -> None:
         for follower in tuple(self._followers):

@@ -151,7 +151,9 @@ class SoundDesk:
             self._opening = clip
             clips.open(
                 block.media_name,
-                lambda sound: self._begin_play(clip, sound, step.from_ms),
+                lambda sound: self._sound.when_ready(
+                    lambda: self._begin_play(clip, sound, step.from_ms)
+                ),
             )
         self._on_change()
 

@@ -261,7 +261,7 @@ class SpokenDesk(QObject):
         if not longest_take_ms(task.answer_s, sitting.left_ms(now), section_ms):
             self._troubles[task.task_id] = TakeTrouble.NO_TIME
             return False
-        if self._sound.has_engine and not self._sound.devices.inputs:
+        if self._sound.is_ready and not self._sound.devices.inputs:
             self._troubles[task.task_id] = TakeTrouble.NO_DEVICE
             self._notices.happened(MICROPHONE_LOST)
             return False

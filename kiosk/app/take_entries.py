@@ -33,7 +33,7 @@ class TakeEntries:
         self._hand = hand
         self._task_id = task_id
         self._take = 0
-        self.device_name = device_name[:LONGEST_DEVICE_NAME]
+        self.device_name = device_name
 
     @property
     def has_begun(self) -> bool:
@@ -50,7 +50,7 @@ class TakeEntries:
             task_id=self._task_id,
             take=take,
             sample_rate_hz=SAMPLE_RATE_HZ,
-            device_name=self.device_name,
+            device_name=self.device_name[:LONGEST_DEVICE_NAME],
         )
         drafts = sitting.note(body, self._hand.now())
         if drafts:

@@ -91,7 +91,7 @@ class Header(QObject):
 class Seat:
     """A sitting with hands for its sound; a SittingHand itself."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_loaded: bool = True) -> None:
         self.clock = HandClock()
         first = a_draft(a_started())
         rules = SittingRules(sitting_uuid=SITTING, task_ids=("s1", "v1", "s2"))
@@ -101,7 +101,8 @@ class Seat:
         self.board = SoundBoard(self.holder)
         self.engine = HandSound()
         self.sound = SeatSound(NowThread())
-        self.sound.take_engine(self.engine)
+        if is_loaded:
+            self.sound.take_engine(self.engine)
         self.notices = NoticeBoard(self.clock)
         window = SimpleNamespace(
             exam=SimpleNamespace(sounds=self.board),
@@ -470,6 +471,24 @@ def test_without_a_microphone_no_preparation_begins(seat: Seat) -> None:
     assert seat.take().alarm is not None
     assert seat.acts() == [TakeAct.PREPARE]
     assert "MICROPHONE_LOST" in seat.notices.codes
+
+
+def test_a_press_before_the_engine_is_loaded_is_not_lost(qapp: QApplication) -> None:
+    """Right after a crash the candidate presses at once."""
+    del qapp
+    seat = Seat(is_loaded=False)
+    seat.go("v1")
+    seat.press(TakeAct.PREPARE)
+    seat.press(TakeAct.RECORD)
+    assert seat.take().alarm is None
+
+    seat.sound.take_engine(seat.engine)
+    seat.engine.player.end()
+    seat.engine.recorder.begin()
+
+    (started,) = seat.news(RecordingStarted)
+    assert started.device_name == "USB 耳麦"
+    seat.sounds.end()
 
 
 def test_a_busy_microphone_leaves_no_entry_and_costs_nothing(seat: Seat) -> None:
