@@ -108,6 +108,7 @@ class LockDesk:
     def stop(self) -> None:
         """Release the lock; again does nothing."""
         self._timer.stop()
+        self._shortcut.setEnabled(False)
         self._lock.release()
 
     def _on_code(self, untrusted_code: str) -> None:
@@ -165,6 +166,9 @@ class LockDesk:
 
     def _keep_screen_true(self) -> None:
         """Count the wait down; replace a challenge that became too old."""
+        if self._window.shown_screen() is self._window.staff:
+            self.screen.show_gone()  # staff chose the way by PIN
+            return
         asked = self._challenge
         if asked is not None and asked.is_over(self._now_ms()):
             self.show_leave()

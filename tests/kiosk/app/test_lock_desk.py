@@ -28,8 +28,8 @@ KEY = LeaveKey(seat_uuid=UUID(int=7), key=bytes(range(32)))
 class Seat:
     """A window with its lock, and what staff can do at it."""
 
-    def __init__(self) -> None:
-        self.window = MainWindow(samples.a_look())
+    def __init__(self, window: MainWindow) -> None:
+        self.window = window
         self.lock = HandLock()
         self.clock = HandClock()
         self.left = 0
@@ -58,17 +58,28 @@ class Seat:
         button.click()
 
 
-@pytest.fixture
-def seat(qapp: QApplication, qtbot: QtBot) -> Iterator[Seat]:
+@pytest.fixture(scope="module")
+def window(qapp: QApplication) -> Iterator[MainWindow]:
+    """One window for all: building it takes longer than what is tried here."""
     set_up_application(qapp)
-    seat = Seat()
-    qtbot.addWidget(seat.window)
-    seat.window.resize(1366, 768)
-    seat.window.show()
-    qtbot.waitActive(seat.window)
+    window = MainWindow(samples.a_look())
+    window.resize(1366, 768)
+    window.show()
+    yield window
+    window.allow_close()
+    window.close()
+
+
+@pytest.fixture
+def seat(window: MainWindow, qtbot: QtBot) -> Iterator[Seat]:
+    seat = Seat(window)
+    window.show_screen(window.log_in)
+    window.activateWindow()
+    qtbot.waitActive(window)
     yield seat
     seat.desk.stop()
-    seat.window.allow_close()
+    seat.desk.screen.hide()
+    seat.desk.screen.deleteLater()
 
 
 def test_what_the_lock_sees_reaches_the_program(seat: Seat, qtbot: QtBot) -> None:
@@ -143,6 +154,16 @@ def test_a_candidate_who_strayed_here_goes_back_with_one_key(
 
     assert seat.desk.screen.isHidden()
     assert seat.left == 0
+
+
+def test_the_way_by_pin_takes_its_place(seat: Seat, qtbot: QtBot) -> None:
+    seat.desk.know_key(KEY)
+    seat.desk.start()
+    seat.desk.show_leave()
+
+    seat.window.show_screen(seat.window.staff)
+
+    qtbot.waitUntil(seat.desk.screen.isHidden)
 
 
 def test_tab_goes_round_within_the_screen(seat: Seat, qtbot: QtBot) -> None:
