@@ -13,10 +13,11 @@ from kiosk.ui.presenters.log_in_view import (
     WaitingView,
 )
 from kiosk.ui.presenters.people import PersonView, SeatPlaceView
-from question_bank.formats.entry_bodies import HandedIn
 from question_bank.formats.journal_entry import JournalHead
 from question_bank.formats.receipt import receipt_code
 from question_bank.formats.seat_protocol import LogInStatus
+from question_bank.items.response import SpokenResponse
+from question_bank.journal.sitting_record import SittingRecord
 
 
 def place_view(pairing: SeatPairing) -> SeatPlaceView:
@@ -101,12 +102,15 @@ def person_of_kept(kept: KeptSitting, photo: bytes) -> PersonView:
 def receipt_view(
     place: SeatPlaceView,
     ready: ReadySitting,
-    end: HandedIn,
+    record: SittingRecord,
     head: JournalHead,
     *,
     is_delivered: bool,
 ) -> ReceiptView:
-    """Return the receipt of a sitting that ended with `end`, at `head`."""
+    """Return the receipt of a sitting that ended at `head`, which `record` tells of."""
+    end = record.handed_in
+    assert end is not None  # there is a head to show
+    spoken = (isinstance(each, SpokenResponse) for each in record.responses.values())
     return ReceiptView(
         name=ready.kept.candidate_name,
         seat_code=place.seat_code,
@@ -115,6 +119,7 @@ def receipt_view(
         task_count=end.answered_tasks + end.unanswered_tasks,
         code=receipt_code(ready.sitting_uuid, head),
         is_delivered=is_delivered,
+        recordings=sum(spoken),
     )
 
 

@@ -324,15 +324,13 @@ class SittingDesk:
             self.delivery.note_delivered(running.ready.sitting_uuid)
         sitting = running.sitting
         record = sitting.record if sitting is not None else running.ready.record
-        end = record.handed_in
-        assert end is not None  # handed_in_head stands for it
         self._exam.end()
         self.cover.end()
         self.reentry.end()
         view = receipt_view(
             place_view(self._parts.seat.pairing),
             running.ready,
-            end,
+            record,
             running.handed_in_head,
             is_delivered=self._phases.phase is SeatPhase.DELIVERED,
         )

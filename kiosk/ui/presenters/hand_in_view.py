@@ -38,6 +38,7 @@ class ReceiptView:
     Attributes:
         code: The receipt code as `X4K7-9QFM`; the server has the same.
         is_delivered: The server acknowledged everything.
+        recordings: Tasks that were answered by speaking.
     """
 
     name: str
@@ -47,6 +48,7 @@ class ReceiptView:
     task_count: int
     code: str
     is_delivered: bool
+    recordings: int = 0
 
 
 def hand_in_view(

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from kiosk.ui.look import Look
 from kiosk.ui.presenters.hand_in_view import ReceiptView
 from kiosk.ui.widgets.card_page import CardPage
-from kiosk.ui.widgets.roles import make_label, make_prose, set_state
+from kiosk.ui.widgets.roles import make_label, make_prose, set_state, show_text
 
 
 class ReceiptScreen(QWidget):
@@ -20,6 +20,7 @@ class ReceiptScreen(QWidget):
         self._title = make_label(self, role="title", name="handed-in")
         self._reason = make_prose(self)
         self._count = make_label(self, role="strong", name="receipt-count")
+        self._recordings = make_label(self, name="receipt-recordings")
         self._code_label = make_label(self)
         self._code = make_label(self, role="code", name="receipt-code")
         self._code.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -28,7 +29,7 @@ class ReceiptScreen(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._page)
-        self._page.add_group(self._title, self._reason, self._count)
+        self._page.add_group(self._title, self._reason, self._count, self._recordings)
         self._page.add_field(self._code_label, self._code)
         self._page.add_group(self._delivery, self._leave)
 
@@ -58,6 +59,12 @@ class ReceiptScreen(QWidget):
                 answered=view.answered_count,
                 tasks=view.task_count,
             )
+        )
+        show_text(
+            self._recordings,
+            look.text("receipt.recordings", recordings=view.recordings)
+            if view.recordings
+            else "",
         )
         self._code.setText(view.code)
         is_there = view.is_delivered
