@@ -121,6 +121,7 @@ class QuestionListPanel(QFrame):
         """Show everything in this look."""
         self._look = look
         self._filters.set_gaps(look.tight_gap)
+        self._filters.setAccessibleName(look.text("list.filters"))
         self._shown.clear()  # their words are of another language now
         self._column.setSpacing(look.gap // 2)
         self._column.setContentsMargins(look.gap, look.gap, look.gap, look.gap)
