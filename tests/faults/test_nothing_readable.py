@@ -62,9 +62,9 @@ def own_folders(room: ExamRoom, seat: SeatProcess) -> tuple[Path, ...]:
     return seat.data_folder, folder, room.keeper.logs / f"{seat.name}.log"
 
 
-def the_paper() -> Secrets:
+def the_paper(most: int = 25) -> Secrets:
     secrets = Secrets()
-    for sentence in questions():
+    for sentence in questions(most):
         secrets.add_text("question", sentence)
     return secrets
 
@@ -178,7 +178,7 @@ def test_the_disk_of_a_stolen_seat_tells_nothing_before_in_and_after_an_exam(
 ) -> None:
     found: dict[str, dict[str, object]] = {}
     with a_room(exam_site, tmp_path / "site", 1) as room:
-        seat, secrets = room.seats["01"], the_paper()
+        seat, secrets = room.seats["01"], the_paper(most=12)
         add_person(secrets)
         folders = own_folders(room, seat)
 

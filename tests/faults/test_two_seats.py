@@ -1,11 +1,14 @@
 """R12 and R13: one candidate at two seats, at the same time or one after the other.
 
-Whole kiosks and a server; the cable of one seat is pulled in a network namespace.
+Whole kiosks and a server; the cable of one seat is pulled in a network namespace, or the
+server is dead; answers go from seat to seat on a loop-mounted stick.
 """
 
+import os
 import sqlite3
 import sys
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -15,6 +18,8 @@ from question_bank.formats.journal_entry import parse_journal_entry
 from question_bank.formats.sync_batch import parse_sync_batch
 from tests.faults.exam_rooms import a_room, begin_exam
 from tests.faults.lossy_wire import FAIR, UNPLUGGED, lossy_wire
+from tests.faults.small_disks import small_disk
+from tests.journeys import staff_hands as staff
 from tests.journeys.exam_room import ExamRoom
 from tests.journeys.people import PEOPLE, Person
 from tests.journeys.processes import wait_until
@@ -147,3 +152,97 @@ def test_a_candidate_whose_seat_dies_goes_on_at_another_with_all_that_was_saved(
         )
     assert kept == ["换机以前。", "也是换机以前。"]
     assert swap_s <= SWAP_LIMIT_S
+
+
+@contextmanager
+def a_stick() -> Iterator[Path]:
+    """Put a stick in: an image of its own, mounted where a system mounts sticks."""
+    folder = Path("/mnt") / f"exam-stick-{os.getpid()}"
+    try:
+        with small_disk(folder, 16):
+            yield folder
+    finally:
+        folder.rmdir()
+
+
+def begin_at_two(room: ExamRoom, pin: str) -> None:
+    """Let the candidate begin at both seats, by PIN and opening code."""
+    for seat in room.seats.values():
+        staff.admit(seat, pin)
+        staff.leave_staff_screen(seat)
+        room.log_in(seat, PERSON)
+        seat.wait_screen("waiting")
+        staff.start_here(seat, pin, room.site.opening_code)
+        seat.wait_screen("exam", limit_s=30)
+
+
+def test_one_candidate_at_two_seats_without_a_server_keeps_both_streams(
+    exam_site: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with a_room(exam_site, tmp_path / "site", 2) as room:
+        first, second = room.seats["01"], room.seats["02"]
+        room.pair_all()
+        pin = room.staff.pin()
+        for seat in room.seats.values():
+            seat.wait_text("package-state", "已就绪", 30)
+            staff.wait_for_card(seat)
+        room.server.kill()
+        begin_at_two(room, pin)
+        write(first, "a-q1", "第一台。")
+        write(second, "a-q1", "第二台。")
+        room.server.start()
+        room.staff.sign_in()
+        wait_until("the proctor is told", lambda: _conflict(room), 60)
+        wait_until("the branch is kept", lambda: len(at_server(room)[1]) >= 2, 60)
+        chain, branch = at_server(room)
+    with capsys.disabled():
+        print(
+            f"\nR12 one candidate began at two seats without a server: {len(chain)}"
+            f" entries in the chain, {len(branch)} kept of the other branch, proctor told"
+        )
+    assert chain
+    assert not set(branch) & set(chain)
+
+
+def test_a_candidate_changes_seats_by_stick_without_a_server(
+    exam_site: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with a_room(exam_site, tmp_path / "site", 2) as room, a_stick():
+        first, second = room.seats["01"], room.seats["02"]
+        begin_exam(room, log_in=1)
+        pin = room.staff.pin()
+        for seat in room.seats.values():
+            staff.wait_for_card(seat)
+        write(first, "a-q1", "服务器还在。")
+        first.wait_text("saved-server", AT_SERVER)
+        room.server.kill()
+        write(first, "a-q2", "服务器没了。")
+        begin_s = CLOCK.boottime_s()
+        staff.admit(first, pin)
+        staff.do_deed(first, "archive", is_asked_twice=True)
+        first.wait("the stick", lambda now: "stick-row-0" in now["enabled"], 20)
+        first.click("stick-row-0")
+        first.wait_text("stick-status", "已写入", 20)
+        first.kill()
+        staff.admit(second, pin)
+        staff.do_deed(second, "take")
+        second.wait("the answers", lambda now: "stick-row-0" in now["enabled"], 20)
+        second.click("stick-row-0")
+        second.wait_screen("exam", limit_s=SWAP_LIMIT_S)
+        swap_s = CLOCK.boottime_s() - begin_s
+        kept = answers(second, "a-q1", "a-q2")
+        write(second, "a-q1", "换机以后。")
+        room.server.start()
+        second.wait_text("saved-server", AT_SERVER, 60)
+        chain, branch = at_server(room)
+    seqs = [parse_journal_entry(raw).seq for raw in chain]
+    with capsys.disabled():
+        print(
+            f"\nR13 server dead, answers by stick: goes on elsewhere {swap_s:.1f} s after"
+            f" the first deed, all {len(kept)} answers there; server back:"
+            f" {len(chain)} entries, each once, {len(branch)} of another branch"
+        )
+    assert kept == ["服务器还在。", "服务器没了。"]
+    assert swap_s <= SWAP_LIMIT_S
+    assert seqs == list(range(1, len(chain) + 1))
+    assert branch == []
