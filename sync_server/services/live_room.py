@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import TypedDict
+from uuid import UUID
 
 from question_bank.formats.readiness import Readiness
 from question_bank.formats.receipt import receipt_code
@@ -139,13 +140,14 @@ def live_room(
     taken: set[int] = set()
     lines = []
     for sitting in sittings:
-        seat = _seat_of(sitting, by_id, reports)
+        seat = _seat_of(sitting, by_id, reports, now_s)
         if seat is not None:
             taken.add(seat.seat_id)
         report = reports.get(seat.seat_id) if seat is not None else None
         lines.append(_line(sitting, seat, report, now_s))
+    by_uuid = {sitting.sitting_uuid: sitting for sitting in sittings}
     lines += [
-        _free_seat(seat, reports.get(seat.seat_id), now_s)
+        _other_seat(seat, reports.get(seat.seat_id), by_uuid, now_s)
         for seat in seats
         if seat.seat_id not in taken
     ]
@@ -157,15 +159,23 @@ def _seat_of(
     sitting: SittingRow,
     seats: Mapping[int, SeatRow],
     reports: Mapping[int, SeatReport],
+    now_s: float,
 ) -> SeatRow | None:
-    """Return the seat that holds the sitting, else one that shows it for confirming."""
-    if sitting.holder_seat_id is not None:
-        return seats.get(sitting.holder_seat_id)
-    for seat_id, seat in seats.items():
-        report = reports.get(seat_id)
-        if report is not None and report.status.sitting_uuid == sitting.sitting_uuid:
-            return seat
-    return None
+    """Return the seat that holds the sitting and speaks of it, else one that speaks of it.
+
+    A candidate may be confirming there, or have gone on there while no server answered.
+    """
+    holder = seats.get(sitting.holder_seat_id or 0)
+    speaking = [
+        seat
+        for seat_id, seat in seats.items()
+        if (report := reports.get(seat_id)) is not None
+        and report.status.sitting_uuid == sitting.sitting_uuid
+        and report.age_s(now_s) <= SILENT_AFTER_S
+    ]
+    if holder is not None and (holder in speaking or not speaking):
+        return holder
+    return speaking[0] if speaking else None
 
 
 def _line(
@@ -247,19 +257,29 @@ def _receipt(sitting: SittingRow) -> str:
     return receipt_code(SittingUuid(sitting.sitting_uuid), head) if head else ""
 
 
-def _free_seat(seat: SeatRow, report: SeatReport | None, now_s: float) -> LiveSeat:
+def _other_seat(
+    seat: SeatRow,
+    report: SeatReport | None,
+    sittings: Mapping[UUID, SittingRow],
+    now_s: float,
+) -> LiveSeat:
+    """Return a seat that no line has: free, or it has a sitting that stands elsewhere."""
     status = report.status if report is not None else None
+    who = sittings.get(status.sitting_uuid) if status and status.sitting_uuid else None
+    word = StateWord.FREE
+    if status is not None and who is not None:
+        word = _WORD_OF_STATE[status.state]
     trouble = list(status.trouble) if status is not None else []
     if status is not None and status.state is SeatState.NEEDS_RESUME_CODE:
         trouble.append("NEEDS_RESUME_CODE")
     return LiveSeat(
-        word=StateWord.TROUBLE if trouble else StateWord.FREE,
+        word=StateWord.TROUBLE if trouble else word,
         seat_code=seat.seat_code,
         planned_seat_code="",
         seat_uuid=str(seat.seat_uuid),
         sitting_uuid="",
-        admission_number="",
-        name="",
+        admission_number=who.admission_number if who is not None else "",
+        name=who.name if who is not None else "",
         form_code="",
         answered_tasks=0,
         total_tasks=0,

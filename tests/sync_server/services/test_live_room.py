@@ -170,3 +170,36 @@ def test_problems_come_first_and_free_seats_last() -> None:
     )
 
     assert [line.seat_code for line in live.lines] == ["02", "01", "00"]
+
+
+def reported(**by_seat: SeatState) -> LiveRoom:
+    """Return a room in which two seats speak of the one sitting; seat 1 holds it."""
+    sitting = a_sitting()
+    reports = {
+        int(name.removeprefix("seat")): SeatReport(
+            status=SeatStatus(
+                state=state, program_version="1", sitting_uuid=sitting.sitting_uuid
+            ),
+            heard_s=1000.0,
+        )
+        for name, state in by_seat.items()
+    }
+    seats = [a_seat(), a_seat(2, "02")]
+    return live_room(ROOM, [sitting], seats, reports, 1000.0)
+
+
+def test_who_went_on_elsewhere_without_the_server_is_shown_where_they_sit() -> None:
+    line, free = reported(seat2=SeatState.ANSWERING).lines
+
+    assert (line.seat_code, line.name, line.word) == ("02", "甲", StateWord.ANSWERING)
+    assert (free.seat_code, free.word) == ("01", StateWord.FREE)
+
+
+def test_a_second_seat_with_the_same_candidate_is_shown_by_name() -> None:
+    lines = reported(seat1=SeatState.ANSWERING, seat2=SeatState.ANSWERING).lines
+
+    assert [(x.seat_code, x.name, x.word.value[0]) for x in lines] == [
+        ("01", "甲", "考试中"),
+        ("02", "甲", "考试中"),
+    ]
+    assert lines[1].sitting_uuid == ""  # orders go to the line that holds it
