@@ -1,4 +1,6 @@
-"""A sitting that was logged in by card: the server hears of it when it is back.
+"""A sitting that goes on here without a log-in: the server hears of it when it is back.
+
+It was logged in by card, resumed by a code, or came by stick.
 
 For the interface thread. Entries are delivered with or without it; the claim makes the
 seat the sitting's holder, so that orders and a second log-in find it.
@@ -11,10 +13,16 @@ from PySide6.QtCore import QObject, QTimer
 from kiosk.app.background import Background
 from kiosk.app.log_in_desk import ClaimedSitting
 from kiosk.app.notices import NoticeBoard
+from kiosk.app.ready_sitting import ReadySitting
 from kiosk.app.server_lines import ServerLines
 from kiosk.errors import ServerRefusedError
 from kiosk.transport.server_client import ServerClient
 from question_bank.errors import ExamRoomError
+from question_bank.formats.seat_protocol import (
+    CandidateView,
+    LogInAnswer,
+    LogInStatus,
+)
 
 AGAIN_MS = 3000
 AGAIN_REFUSED_MS = 15_000
@@ -76,10 +84,34 @@ class LateClaim:
     def _on_failed(self, error: ExamRoomError) -> None:
         self._is_busy = False
         if self._wanted is not None and not error.retryable:
-            _log.warning("the server refuses a claim: %s", error.code)
+            _log.info("the server refuses a claim: %s", error.code)
             self._notices.stands(CLAIM_REFUSED, is_so=True)
             # Another seat may still have to hand in its release: asked on and on.
             self._timer.setInterval(AGAIN_REFUSED_MS)
+
+
+def claim_of(ready: ReadySitting) -> ClaimedSitting:
+    """Return the claim of a sitting that goes on here without a log-in."""
+    kept = ready.kept
+    return ClaimedSitting(
+        answer=LogInAnswer(
+            sitting_uuid=kept.sitting_uuid,
+            candidate=CandidateView(
+                name=kept.candidate_name,
+                form_of_address=kept.form_of_address,
+                admission_number=kept.admission_number,
+                photo=b"",
+                photo_media_type="",
+            ),
+            form_code=kept.form_code,
+            extra_time_ms=kept.extra_time_ms,
+            status=LogInStatus.IN_PROGRESS,
+            head=None,
+        ),
+        after_order=kept.claimed_after_order,
+        id_tail=kept.id_tail,
+        is_by_card=True,
+    )
 
 
 def claim_or_log_in(client: ServerClient, claimed: ClaimedSitting) -> int:
@@ -94,5 +126,7 @@ def claim_or_log_in(client: ServerClient, claimed: ClaimedSitting) -> int:
     except ServerRefusedError as error:
         if error.code != _NOT_LOGGED_IN:
             raise
+    if not claimed.id_tail:
+        raise ServerRefusedError(status=409, code=_NOT_LOGGED_IN, detail="no ID tail")
     client.log_in(claimed.answer.candidate.admission_number, claimed.id_tail)
     return client.claim(sitting_uuid)

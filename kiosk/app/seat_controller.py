@@ -15,7 +15,7 @@ from kiosk.app.header_tools import HeaderTools
 from kiosk.app.headset_desk import HeadsetDesk
 from kiosk.app.help_desk import HelpDesk
 from kiosk.app.last_word import LastWord
-from kiosk.app.late_claim import LateClaim
+from kiosk.app.late_claim import LateClaim, claim_of
 from kiosk.app.log_in_desk import (
     ClaimedSitting,
     LogInDesk,
@@ -55,6 +55,8 @@ _BEFORE_THE_START = frozenset(
 _MAY_CALL = _BEFORE_THE_START - {SeatPhase.IDLE} | {
     SeatPhase.ANSWERING,
     SeatPhase.LOCKED,
+    SeatPhase.HANDED_IN,
+    SeatPhase.DELIVERED,
 }
 
 
@@ -135,6 +137,8 @@ class SeatController:
         self._log_in.show()
         if self._resume.begin(self._place):
             self._phases.go(SeatSignal.SITTING_FOUND)
+        else:
+            self._parts.lock.next_candidate()
 
     def stop(self) -> None:
         """Write what waits, end all threads of the sitting and the room."""
@@ -279,6 +283,8 @@ class SeatController:
                 self._sitting.apply(order)
         if self._sitting.running is not None:
             self._help.begin(self._sitting.running)
+        if self._sitting.claimed is None:  # resumed from this disk, or from a stick
+            self._late_claim.begin(claim_of(ready))
         policies = ready.package.manifest.policies
         self._tools.offer_clock(can_hide_clock=policies.may_hide_clock)
         self._on_refresh()

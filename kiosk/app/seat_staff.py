@@ -82,9 +82,15 @@ class SeatStaff:
 
     @property
     def room_session_uuid(self) -> UUID | None:
-        """Whose PIN counts: the sitting's room, else the watched one's, else any."""
+        """Whose PIN counts: the sitting's room, or the one that somebody waits for.
+
+        At a free seat any room's does: the session that is due may be another than the
+        last one that a server named before it died.
+        """
         if self._sitting.running is not None:
             return self._sitting.running.ready.kept.room_session_uuid
+        if self._phases.phase in {SeatPhase.IDLE, SeatPhase.TROUBLE}:
+            return None
         watch = self._rooms.watch
         return watch.room_session_uuid if watch is not None else None
 

@@ -30,14 +30,9 @@ class InputCheckView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InputCheckPage:
-    """What stands around the field.
-
-    Attributes:
-        is_help_called: The candidate skipped the check; the proctor was told.
-    """
+    """What stands around the field."""
 
     step: StepView
-    is_help_called: bool = False
 
 
 def input_check_view(typed: str, sentence: str) -> InputCheckView:
