@@ -130,7 +130,10 @@ class SeatProgram:
         if self._config.is_windowed:
             self.window.close_wanted.connect(self._application.quit)
         for each in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(each, lambda *_: self._application.exit(0))
+            # Through the loop's own queue: told before it runs, an exit would be lost.
+            signal.signal(
+                each, lambda *_: QTimer.singleShot(0, lambda: self._application.exit(0))
+            )
         # Python looks at signals only between its own steps: give it some.
         beat = QTimer()
         beat.timeout.connect(lambda: None)

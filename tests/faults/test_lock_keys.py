@@ -245,3 +245,47 @@ def test_led_out_the_session_ends_and_leaves_nothing(tmp_path: Path) -> None:
 
     assert status == 77
     assert left == []
+
+
+def test_the_whole_program_crashes_comes_back_and_is_led_out(tmp_path: Path) -> None:
+    clock = SystemClock()
+    program = Path(sys.executable).with_name("exam-kiosk")
+    data = ("--data", str(tmp_path / "seat"))
+    session = LockedSession(tmp_path / "s", (str(program), "run", *data))
+
+    def kiosk() -> int | None:
+        found = [
+            window
+            for window, name, size in session.windows()
+            if "exam-kiosk" in name and size == SIZE
+        ]
+        return found[0] if found else None
+
+    try:
+        wait_until("the kiosk is there", kiosk, 30)
+        children = subprocess.run(
+            [
+                *("pgrep", "--parent", str(session.session.pid)),
+                *("--full", "python.*exam-kiosk run"),
+            ],
+            capture_output=True,
+            check=True,
+            text=True,
+        ).stdout.split()
+        began = clock.boottime_s()
+        subprocess.run(["kill", "-9", *children], check=True)
+        wait_until("it is gone", lambda: kiosk() is None)
+        wait_until("the kiosk is back", kiosk, 30)
+        back_s = clock.boottime_s() - began
+
+        def leave() -> bool:
+            session.press("ctrl+alt+u")
+            session.press("Tab", "Return")
+            return session.session.poll() is not None
+
+        wait_until("led out", leave, 30)
+    finally:
+        session.close()
+
+    print(f"\nexam-kiosk run: killed, back after {back_s:.2f} s")
+    assert session.session.returncode == 77
