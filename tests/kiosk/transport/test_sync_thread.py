@@ -135,3 +135,56 @@ def test_a_fork_is_shown_to_the_server_whole() -> None:
     ]
     assert heard.stops == ["JOURNAL_CONFLICT"]
     assert heard.receipts == []
+
+
+class ServerThatNotes(Server):
+    """Knows another holder; a refused claim notes who asked as one that may bring."""
+
+    def __init__(self, code: str, *, notes: bool = True) -> None:
+        super().__init__(is_forked=False)
+        self.code = code
+        self.notes = notes
+        self.claims = 0
+
+    def claim(self, sitting_uuid: object) -> int:
+        self.claims += 1
+        raise ServerRefusedError(status=409, code=self.code, detail="")
+
+    def journal_head(self, sitting_uuid: object) -> HeadView:
+        if not (self.notes and self.claims):
+            raise ServerRefusedError(status=403, code="SITTING_NOT_OF_SEAT", detail="")
+        return super().journal_head(sitting_uuid)
+
+
+@pytest.mark.slow  # waits out one step of the backoff, half a second
+@pytest.mark.parametrize(
+    "code", ["SITTING_AT_ANOTHER_SEAT", "ROOM_CLOSED", "LATE_ENTRY"]
+)
+def test_what_began_without_the_server_is_brought_though_the_claim_is_refused(
+    code: str,
+) -> None:
+    heard, server = Heard(), ServerThatNotes(code)
+    sync = a_thread(server, heard, [])
+    sync.start()
+    try:
+        assert heard.wait_for(lambda: JournalHead(6, HASHES[6]) in heard.receipts)
+    finally:
+        sync.stop(LIMIT_S)
+
+    assert server.claims == 1
+    assert heard.stops == []
+
+
+@pytest.mark.slow  # waits out one step of the backoff, half a second
+def test_a_server_that_goes_on_refusing_is_told_to_people() -> None:
+    heard = Heard()
+    server = ServerThatNotes("SITTING_AT_ANOTHER_SEAT", notes=False)
+    sync = a_thread(server, heard, [])
+    sync.start()
+    try:
+        assert heard.wait_for(lambda: bool(heard.stops))
+    finally:
+        sync.stop(LIMIT_S)
+
+    assert heard.stops == ["SITTING_NOT_OF_SEAT"]
+    assert server.claims == 2
