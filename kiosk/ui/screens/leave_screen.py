@@ -1,12 +1,14 @@
 """Leaving the lock: a number to read out, a code to type; a way back for who strayed here."""
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from kiosk.ui.look import Look
 from kiosk.ui.presenters.leave_view import LeaveView
 from kiosk.ui.widgets.card_page import CardPage
+from kiosk.ui.widgets.flow_row import FlowRow
 from kiosk.ui.widgets.roles import make_button, make_label, make_prose, show_text
 
 _MOST_TYPED = 20
@@ -30,6 +32,7 @@ class LeaveScreen(QWidget):
         self._window = window
         self._look: Look | None = None
         self._view: LeaveView | None = None
+        self._before: QWidget | None = None
         self._page = CardPage(self)
         self._title = make_label(self, role="title")
         self._explanation = make_prose(self)
@@ -52,6 +55,7 @@ class LeaveScreen(QWidget):
         self._back.clicked.connect(self.back_wanted)
         self._unlock = make_button(self, role="plain", name="leave-unlock")
         self._unlock.clicked.connect(self._send)
+        self._buttons = FlowRow(self)
         self._build()
         window.installEventFilter(self)
         self.hide()
@@ -62,20 +66,25 @@ class LeaveScreen(QWidget):
         self._render()
         if self.isHidden():
             self._field.clear()
+            self._before = self._window.focusWidget()
             self.setGeometry(self._window.rect())
             self.show()
             self.raise_()
             (self._field if view.needs_code else self._back).setFocus()
 
     def show_gone(self) -> None:
-        """Take the screen away."""
+        """Take the screen away; the keyboard is where it was."""
+        before, self._before = self._before, None
         self._field.clear()
         self.hide()
+        if before is not None and shiboken6.isValid(before) and before.isVisible():
+            before.setFocus()
 
     def show_look(self, look: Look) -> None:
         """Show everything in this look."""
         self._look = look
         self._page.show_look(look)
+        self._buttons.set_gaps(look.gap)
         self._title.setText(look.text("leave.title"))
         self._number.setText(look.text("leave.number"))
         self._challenge.setAccessibleName(look.text("leave.number"))
@@ -99,6 +108,8 @@ class LeaveScreen(QWidget):
 
     def focusNextPrevChild(self, forwards: bool) -> bool:
         """Go round within the screen; what lies below is not there."""
+        if self.isHidden():
+            return super().focusNextPrevChild(forwards)
         ring: list[QWidget] = [
             each
             for each in (self._field, self._back, self._unlock)
@@ -115,15 +126,14 @@ class LeaveScreen(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._page)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self._back)
-        buttons.addStretch(1)
-        buttons.addWidget(self._unlock)
+        self._buttons.stretch_after(self._back)
+        self._buttons.add(self._back)
+        self._buttons.add(self._unlock)
         self._page.add_group(self._title, self._explanation)
         self._page.add_group(self._number, self._challenge, self._validity)
         self._page.add_group(self._code_label, self._field, self._problem, self._wait)
         self._page.add_group(self._pin)
-        self._page.add_group(buttons)
+        self._page.add_group(self._buttons)
 
     def _render(self) -> None:
         if self._look is None or self._view is None:

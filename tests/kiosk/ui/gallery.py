@@ -7,6 +7,8 @@ here. Tests then hold its texts uncut, its widgets named, its picture as it was.
 
 from tests.kiosk.ui.gallery_day import AFTER, BEFORE
 from tests.kiosk.ui.gallery_exam import EXAM
+from tests.kiosk.ui.gallery_header import HEADER
+from tests.kiosk.ui.gallery_lock import LOCK
 from tests.kiosk.ui.gallery_readiness import READINESS
 from tests.kiosk.ui.gallery_scenario import Scenario
 from tests.kiosk.ui.gallery_sound import SOUND
@@ -18,6 +20,8 @@ SCENARIOS: tuple[Scenario, ...] = (
     *BEFORE,
     *EXAM,
     *AFTER,
+    *HEADER,
+    *LOCK,
     *STICK,
     *WAY,
     *READINESS,

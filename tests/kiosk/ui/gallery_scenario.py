@@ -10,6 +10,7 @@ from kiosk.ui.presenters.clock_text import clock_view
 from kiosk.ui.presenters.header_tools import HeaderToolsView
 from kiosk.ui.presenters.people import SeatPlaceView
 from kiosk.ui.presenters.save_marks import save_marks
+from kiosk.ui.screens.leave_screen import LeaveScreen
 from tests.kiosk.ui import samples
 
 
@@ -23,6 +24,8 @@ class Scenario:
 
 def clear(window: MainWindow) -> None:
     """Take away what a scenario before may have left in header and banners."""
+    for screen in window.findChildren(LeaveScreen):
+        screen.show_gone()
     window.show_message("")
     window.show_time_warning(None)
     window.show_save_failure(None)
