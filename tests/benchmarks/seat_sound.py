@@ -72,13 +72,14 @@ class MeasuredSeat:
         main_thread = MainThread()
         self.sound = SeatSound(main_thread)
         self.sound.take_engine(open_sound(self.clock))
+        self.notices = NoticeBoard(self.clock)
         self.window = MainWindow(samples.a_look())
         self.sounds = ExamSounds(
             self.window,
             self.sound,
             Background(main_thread),
             self,
-            NoticeBoard(self.clock),
+            self.notices,
         )
         wav = sound_file(a_tone(0.4, amplitude=0.3))
         media = {"client-chen.opus": SimpleNamespace(media_type="audio/wav")}
@@ -102,8 +103,8 @@ class MeasuredSeat:
     def refresh(self) -> None:
         pass
 
-    def rest(self) -> None:
-        until_s = time.monotonic() + REST_S
+    def rest(self, seconds: float = REST_S) -> None:
+        until_s = time.monotonic() + seconds
         self.run_until(lambda: time.monotonic() > until_s)
 
     def run_until(self, is_so: Callable[[], bool]) -> None:
