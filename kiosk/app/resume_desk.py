@@ -10,6 +10,7 @@ from PySide6.QtCore import QTimer
 
 from kiosk.app.background import Background
 from kiosk.app.code_tries import CodeTries
+from kiosk.app.memory import then_given_back
 from kiosk.app.open_sitting import (
     restore_damaged,
     resume_after_lost_end,
@@ -152,7 +153,7 @@ class ResumeDesk:
                     return restore_damaged(seat, sitting_uuid, secret, entries)
 
         failed = partial(self._on_server_failed, on_disk.sitting_uuid)
-        self._background.run(work, self._on_server_ready, failed)
+        self._background.run(then_given_back(work), self._on_server_ready, failed)
 
     def _on_server_ready(self, ready: ReadySitting) -> None:
         self._is_busy = False
@@ -202,7 +203,7 @@ class ResumeDesk:
             return resume_from_disk(seat, on_disk.sitting_uuid, secret)
 
         failed = partial(self._on_code_failed, on_disk.sitting_uuid)
-        self._background.run(work, self._go_on_with, failed)
+        self._background.run(then_given_back(work), self._go_on_with, failed)
 
     def _on_code_failed(self, sitting_uuid: SittingUuid, error: ExamRoomError) -> None:
         if not self._is_next(sitting_uuid):
