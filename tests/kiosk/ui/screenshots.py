@@ -18,6 +18,7 @@ from kiosk.ui.main_window import MainWindow
 from kiosk.ui.texts import Language
 from tests.kiosk.ui import samples
 from tests.kiosk.ui.gallery import SCENARIOS
+from tests.kiosk.ui.gallery_scenario import clear
 
 SIZES = (QSize(1366, 768), QSize(1024, 768))
 PERCENTS = (100, 200)
@@ -41,20 +42,21 @@ def take(
 ) -> Iterator[tuple[str, QPixmap]]:
     application = QApplication.instance()
     assert isinstance(application, QApplication)
+    window = MainWindow(samples.a_look(language, percent))
+    window.resize(size)
+    window.show()
     for scenario in SCENARIOS:
-        window = MainWindow(samples.a_look(language, percent))
-        window.resize(size)
-        window.show()
+        clear(window)
         scenario.show(window)
         picture = settled(application, window)
-        window.allow_close()
-        window.close()
-        window.deleteLater()
         name = (
             f"{language}-{size.width()}x{size.height()}-{percent}-{scenario.name}.png"
         )
         save(picture.toImage(), folder / name)
         yield name, picture
+    window.allow_close()
+    window.close()
+    window.deleteLater()
 
 
 def save(picture: QImage, path: Path) -> None:
