@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from typing import assert_never
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from kiosk.ui.design_tokens import PROSE_LINE_PERCENT
+from kiosk.ui.item_views.rich_text import RichText
 from kiosk.ui.item_views.sound_board import place_above
 from kiosk.ui.item_views.sound_widget import SoundWidget
 from kiosk.ui.item_views.zoomable_picture import PictureView, ZoomablePicture
@@ -110,10 +111,8 @@ class ContentWidget(QWidget):
                 assert_never(block)
 
     def _rich(self, html: str) -> QLabel:
-        label = make_label(self, role="content")
-        label.setTextFormat(Qt.TextFormat.RichText)  # made from data, all text escaped
-        label.setText(f'<div style="line-height: {PROSE_LINE_PERCENT}%">{html}</div>')
-        return label
+        prose = f'<div style="line-height: {PROSE_LINE_PERCENT}%">{html}</div>'
+        return RichText(self, prose)
 
     def _picture(self, block: Image, media: MediaProvider, look: Look) -> QWidget:
         image = read_image(media(block.media_name))

@@ -191,9 +191,9 @@ class QuestionListPanel(QFrame):
             title.setText(words)
             listed = [is_listed(entry, self._filter) for entry in section.entries]
             for entry, is_shown in zip(section.entries, listed, strict=True):
-                self._buttons[entry.task_id].setVisible(is_shown)
-            title.setVisible(any(listed))
-            flow.setVisible(any(listed))
+                _show(self._buttons[entry.task_id], is_shown=is_shown)
+            _show(title, is_shown=any(listed))
+            _show(flow, is_shown=any(listed))
         is_empty = not view.count(self._filter)
         none = look.text(_NONE[self._filter]) if _NONE[self._filter] else ""
         show_text(self._none, none if is_empty else "")
@@ -264,6 +264,12 @@ class QuestionListPanel(QFrame):
         pressed = self.sender()
         if pressed is not None:
             self.task_wanted.emit(str(pressed.property("task_id")))
+
+
+def _show(widget: QWidget, *, is_shown: bool) -> None:
+    """Show or hide; saying what is so already would cost a layout of its own."""
+    if widget.isHidden() is is_shown:
+        widget.setVisible(is_shown)
 
 
 def _spoken(entry: ListEntryView) -> Message:

@@ -6,7 +6,14 @@ it can be folded, and one press brings it back.
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kiosk.ui.item_views.content_widget import ContentWidget, MediaProvider, no_media
 from kiosk.ui.item_views.sound_board import PLACE_ID
@@ -41,6 +48,7 @@ class ScenePanel(QFrame):
         self._folded: set[str] = set()
         self._made: dict[tuple[str, str], ContentWidget] = {}
         self._content: ContentWidget | None = None
+        self._buttons: dict[str, QPushButton] = {}
         self._title = make_label(self, role="line", name="case-title")
         self._fold = make_button(self, role="tool", name="fold-stem")
         self._fold.clicked.connect(self._turn_stem)
@@ -175,21 +183,24 @@ class ScenePanel(QFrame):
             self._render()
 
     def _show_tabs(self, tabs: tuple[SceneTabView, ...], look: Look) -> None:
-        had_focus = [w.objectName() for w in self._tabs.widgets if w.hasFocus()]
-        self._tabs.clear()
+        if [tab.scene_id for tab in tabs] != list(self._buttons):
+            self._tabs.clear()
+            self._buttons = {tab.scene_id: self._made_tab(tab) for tab in tabs}
         for tab in tabs:
-            button = make_button(self._tabs, role="tab", name=f"scene-{tab.scene_id}")
+            button = self._buttons[tab.scene_id]
             key = "case.scene_named" if tab.title else "case.scene"
             values = {"title": tab.title} if tab.title else {}
             button.setText(look.text(key, number=tab.number, **values))
             button.setEnabled(tab.is_open)
-            button.setProperty("scene_id", tab.scene_id)
             set_state(button, "on", tab.is_shown)
-            button.clicked.connect(self._on_tab)
-            self._tabs.add(button)
-            if button.objectName() in had_focus:
-                button.setFocus()
         self._tabs.setVisible(bool(tabs))
+
+    def _made_tab(self, tab: SceneTabView) -> QPushButton:
+        button = make_button(self._tabs, role="tab", name=f"scene-{tab.scene_id}")
+        button.setProperty("scene_id", tab.scene_id)
+        button.clicked.connect(self._on_tab)
+        self._tabs.add(button)
+        return button
 
     def _on_tab(self) -> None:
         pressed = self.sender()
