@@ -107,7 +107,7 @@ def kill_while_speaking(
     """Speak, kill -9; return when, as the wall clock had it."""
     with card.microphone_hears(tone(LONGEST_SPOKEN_S + 12)):
         begin_take(seat)
-        time.sleep(chance.uniform(0.6, LONGEST_SPOKEN_S))
+        time.sleep(chance.uniform(0.6, LONGEST_SPOKEN_S))  # the kill's random moment
         seat.kill()
         return moment(SystemClock()).wall_time_ms
 
@@ -201,7 +201,7 @@ def test_a_kiosk_that_is_told_to_end_writes_the_last_piece(
         seat, disk = begin(room)
         with card.microphone_hears(tone(15)):
             begin_take(seat)
-            time.sleep(2.3)
+            time.sleep(2.3)  # so long is spoken
             before_ms = moment(SystemClock()).wall_time_ms
             seat.stop()
         entries = journal_of(disk, tmp_path / "copy")
