@@ -20,7 +20,7 @@ from kiosk.config import SeatConfig
 from kiosk.errors import SeatNotPairedError
 from kiosk.readiness.facts import SeatFacts
 from kiosk.storage.seat_identity import SeatIdentityStore
-from kiosk.storage.start_count import counted_starts
+from kiosk.storage.start_count import NOT_COUNTED
 from kiosk.ui.fonts import missing_fonts
 from kiosk.version import program_version
 
@@ -83,4 +83,4 @@ def _with_site(facts: SeatFacts, config: SeatConfig, clock: SystemClock) -> Seat
     except SeatNotPairedError:
         return replace(facts, is_paired=False)
     with ServerLines(pairing).once() as line:
-        return with_server(facts, line, clock, counted_starts(config.data_folder))
+        return with_server(facts, line, clock, NOT_COUNTED)

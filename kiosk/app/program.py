@@ -33,7 +33,7 @@ from kiosk.storage.package_shelf import FolderShelf
 from kiosk.storage.room_card_shelf import RoomCardShelf
 from kiosk.storage.seat_identity import SeatIdentityStore, SeatPairing
 from kiosk.storage.sitting_vault import SittingVault
-from kiosk.storage.start_count import count_start
+from kiosk.storage.start_count import NOT_COUNTED, Start, count_start
 from kiosk.transport.link_thread import LinkThread
 from kiosk.ui.fonts import missing_fonts, set_up_application
 from kiosk.ui.main_window import MainWindow
@@ -196,7 +196,7 @@ class SeatProgram:
             disk=self._disk,
             clock=SystemClock(),
             program_version=program_version(),
-            start_count=_counted(folder),
+            start=_counted(folder),
         )
         self._lines = lines = ServerLines(pairing)
         parts = ControllerParts(
@@ -280,12 +280,12 @@ def build(config: SeatConfig) -> SeatProgram:
     return SeatProgram(config, lock)
 
 
-def _counted(folder: Path) -> int:
+def _counted(folder: Path) -> Start:
     try:
         return count_start(folder)
     except SeatStorageError as error:
         _log.warning("this start is not counted: %s", error.code)
-        return 0
+        return NOT_COUNTED
 
 
 def _favour_the_interface() -> None:

@@ -25,6 +25,7 @@ from kiosk.app.readiness_work import (
 from kiosk.clock import Clock, moment
 from kiosk.readiness.facts import SeatFacts
 from kiosk.readiness.judge import judge
+from kiosk.storage.start_count import Start
 from kiosk.ui.fonts import missing_fonts
 from kiosk.ui.main_window import MainWindow
 from kiosk.ui.presenters.readiness_view import readiness_view
@@ -41,7 +42,7 @@ class ReadinessParts:
     """What is measured with.
 
     Attributes:
-        start_count: Of this start, as the seat's disk counts.
+        start: This start, as the seat's disk counts.
         line: Opens one line to the server.
         room: What is here of the room's session now; asked in the background.
         ears: The sound engine; None while it is not loaded.
@@ -53,7 +54,7 @@ class ReadinessParts:
     clock: Clock
     data_folder: Path
     program_version: str
-    start_count: int
+    start: Start
     line: Callable[[], AbstractContextManager[SeatLine]]
     room: Callable[[], RoomFacts]
     ears: Callable[[], SeatEars | None]
@@ -115,7 +116,7 @@ class ReadinessDesk:
             facts = replace(facts, display=display, missing_fonts=fonts)
             facts = with_sound(with_room(facts, parts.room()), ears)
             with parts.line() as line:
-                return with_server(facts, line, parts.clock, parts.start_count)
+                return with_server(facts, line, parts.clock, parts.start)
 
         parts.background.run(work, self._on_measured, self._on_failed)
 

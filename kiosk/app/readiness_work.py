@@ -18,6 +18,7 @@ from kiosk.audio.ports import (
 from kiosk.clock import Clock, moment
 from kiosk.readiness import system_probes
 from kiosk.readiness.facts import ForgettingSign, MicrophoneSample, SeatFacts
+from kiosk.storage.start_count import Start
 from question_bank.errors import ExamRoomError
 from question_bank.formats.seat_protocol import SeatView
 
@@ -83,7 +84,7 @@ def system_facts(
 
 
 def with_server(
-    facts: SeatFacts, line: SeatLine, clock: Clock, start_count: int
+    facts: SeatFacts, line: SeatLine, clock: Clock, start: Start
 ) -> SeatFacts:
     """Return the facts with what the server says: how quick, what time, what it remembers."""
     before = moment(clock)
@@ -95,8 +96,9 @@ def with_server(
     took_ms = now.boottime_ms - before.boottime_ms
     server_ms = round(view.server_time_utc.timestamp() * 1000) + took_ms // 2
     forgetting = facts.forgetting
-    if view.known_start_count > start_count:
-        seen = f"{start_count} < {view.known_start_count}"
+    known = Start(count=view.known_start_count, start_id=view.known_start_id)
+    if start.count and start.is_known_otherwise(known):
+        seen = f"{start.count} ≤ {known.count}"
         forgetting = ((ForgettingSign.FORGOT, seen), *forgetting)
     return replace(
         facts,

@@ -376,6 +376,6 @@ class SeatController:
                 challenge=self._sitting.reentry.challenge,
                 data_class=data_class or "",
                 readiness=self._readiness.newest,
-                start_count=self._parts.seat.start_count,
+                start=self._parts.seat.start,
             )
         )

@@ -10,6 +10,7 @@ from kiosk.storage.package_shelf import FolderShelf
 from kiosk.storage.room_card_shelf import RoomCardShelf
 from kiosk.storage.seat_identity import SeatPairing
 from kiosk.storage.sitting_vault import SittingVault
+from kiosk.storage.start_count import NOT_COUNTED, Start
 from question_bank.identifiers import SeatUuid, SiteUuid
 from question_bank.sealing.signing_keys import SigningKey, VerifyKey
 from question_bank.sealing.trust import Program, ProgramKind, PublisherKeys
@@ -22,7 +23,7 @@ class SeatParts:
     Attributes:
         pairing: Replaced whole, on the interface thread, when the server names other
             publishers, places or addresses; other threads read the one or the other.
-        start_count: Which start of the seat this is, as its disk counts; 0: unknown.
+        start: Which start of the seat this is, as its disk counts.
         disk: Room kept for answers, and whether there is any left.
     """
 
@@ -35,7 +36,7 @@ class SeatParts:
     disk: DiskReserve
     clock: Clock
     program_version: str
-    start_count: int = 0
+    start: Start = NOT_COUNTED
 
     @property
     def seat_uuid(self) -> SeatUuid:

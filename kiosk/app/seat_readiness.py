@@ -30,7 +30,7 @@ def seat_readiness(
             clock=seat.clock,
             data_folder=seat.data_folder,
             program_version=seat.program_version,
-            start_count=seat.start_count,
+            start=seat.start,
             line=parts.lines.once,
             room=lambda: _room_facts(rooms.watch, seat.cards),
             ears=lambda: parts.sound.engine,

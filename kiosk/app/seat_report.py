@@ -7,6 +7,7 @@ from kiosk.app.log_in_desk import ClaimedSitting
 from kiosk.app.room_watch import RoomWatch
 from kiosk.app.running_sitting import RunningSitting
 from kiosk.sitting.seat_phase import SeatPhase, reported_state
+from kiosk.storage.start_count import NOT_COUNTED, Start
 from question_bank.formats.readiness import Readiness
 from question_bank.formats.receipt import receipt_code
 from question_bank.formats.seat_status import SeatState, SeatStatus
@@ -38,7 +39,7 @@ class SeatNow:
     challenge: str = ""
     data_class: str = ""
     readiness: Readiness | None = None
-    start_count: int = 0
+    start: Start = NOT_COUNTED
 
 
 class SeatReport:
@@ -92,7 +93,8 @@ class SeatReport:
             challenge=now.challenge,
             data_class=now.data_class,
             readiness=now.readiness,
-            start_count=now.start_count,
+            start_count=now.start.count,
+            start_id=now.start.start_id,
         )
 
 

@@ -123,8 +123,9 @@ class SeatView(_Message, frozen=True, kw_only=True):
     Attributes:
         leave_key: What codes for leaving this seat's lock are made with (`staff_code`);
             the seat keeps it. Empty from a server that knows no locks.
-        known_start_count: Highest `SeatStatus.start_count` that the seat ever reported: a
-            lower one on its disk says that the disk was put back (row 78).
+        known_start_count, known_start_id: The seat's start with the highest count that it
+            ever reported: a lower count on its disk, or the same with another id, says
+            that the disk was put back (row 78).
     """
 
     seat_uuid: UUID
@@ -138,6 +139,7 @@ class SeatView(_Message, frozen=True, kw_only=True):
     room_session: RoomSessionView | None
     leave_key: bytes = b""
     known_start_count: Uint53 = 0
+    known_start_id: Uint53 = 0
 
 
 class RoomKeys(_Message, frozen=True, kw_only=True):

@@ -52,6 +52,7 @@ class SeatStatus(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         challenge: Digits that stand on the seat's screen and wait for a code; or empty.
         data_class: Of the package whose sitting is here, such as `practice`; or empty.
         start_count: How often the seat was started, as its own disk remembers it.
+        start_id: Drawn at this start; tells it from another one of the same number.
         readiness: What the seat last found out about its computer; None before.
         applied_order: Highest order number acted on; all below were too.
     """
@@ -83,6 +84,7 @@ class SeatStatus(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     challenge: Annotated[str, msgspec.Meta(max_length=20)] = ""
     data_class: Annotated[str, msgspec.Meta(max_length=20)] = ""
     start_count: Count = 0
+    start_id: Count = 0
     readiness: Readiness | None = None
 
 

@@ -1,5 +1,6 @@
 """What a seat asks about itself, its room and its candidate."""
 
+import asyncio
 from typing import Any
 from uuid import UUID
 
@@ -53,6 +54,7 @@ def _self_routes(site: Site) -> tuple[Any, ...]:
         """
         seat = seat_of(request)
         room = site.room_store.current(seat.room_id)
+        start_count, start_id = site.seat_store.newest_start(seat.seat_id)
         return SeatView(
             seat_uuid=seat.seat_uuid,
             seat_code=seat.seat_code,
@@ -64,6 +66,8 @@ def _self_routes(site: Site) -> tuple[Any, ...]:
             publisher_keys=site.publisher_reader.trusted_keys(),
             room_session=None if room is None else _room_view(site, room),
             leave_key=site.keys.vault.derive(leave_key_purpose(seat.seat_uuid)),
+            known_start_count=start_count,
+            known_start_id=start_id,
         )
 
     @put("/seat/status")
@@ -75,7 +79,10 @@ def _self_routes(site: Site) -> tuple[Any, ...]:
         body = await request.body()
         if len(body) > MOST_STATUS_BYTES:
             raise FormatError("status", f"{len(body)} bytes")
-        site.status_board.put(seat_of(request).seat_id, parse_seat_status(body))
+        seat_id, status = seat_of(request).seat_id, parse_seat_status(body)
+        site.status_board.put(seat_id, status)
+        if site.seat_starts.is_news(seat_id, status):
+            await asyncio.to_thread(site.seat_starts.note, seat_id, status)
         return {}
 
     return show_seat, put_status

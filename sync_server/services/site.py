@@ -26,6 +26,7 @@ from sync_server.services.bringers import Bringers
 from sync_server.services.data_folder import DataFolder
 from sync_server.services.refusal_notes import RefusalNotes
 from sync_server.services.room_cards import RoomCards
+from sync_server.services.seat_starts import SeatStarts
 from sync_server.storage.audit_store import AuditStore
 from sync_server.storage.connection import Database, sqlite_url
 from sync_server.storage.journal_store import JournalStore
@@ -69,6 +70,7 @@ class Site:
     keys: SiteKeys
     database: Database
     seat_store: SeatStore
+    seat_starts: SeatStarts
     room_store: RoomStore
     sitting_store: SittingStore
     journal_store: JournalStore
@@ -158,6 +160,7 @@ def _assembled(
         keys=keys,
         database=database,
         seat_store=seat_store,
+        seat_starts=SeatStarts(seat_store),
         room_store=room_store,
         sitting_store=sitting_store,
         journal_store=journal_store,

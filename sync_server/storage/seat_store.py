@@ -74,6 +74,24 @@ class SeatStore:
                 .values(token_hash=token_hash)
             )
 
+    def newest_start(self, seat_id: int) -> tuple[int, int]:
+        """Return (count, id) of the seat's start with the highest count it reported."""
+        query = select(seat.c.start_count, seat.c.start_id).where(
+            seat.c.seat_id == seat_id
+        )
+        with self._database.reading() as connection:
+            row = connection.execute(query).one()
+        return int(row[0]), int(row[1])
+
+    def note_start(self, seat_id: int, count: int, start_id: int) -> None:
+        """Remember a start, unless one with the same or a higher count is known."""
+        with self._database.writing() as connection:
+            connection.execute(
+                update(seat)
+                .where(seat.c.seat_id == seat_id, seat.c.start_count < count)
+                .values(start_count=count, start_id=start_id)
+            )
+
     def revoke(self, seat_uuid: SeatUuid, revoked_by: str, revoked_utc: str) -> Seat:
         """Take a seat out for good; taking it out again changes nothing.
 
@@ -203,6 +221,8 @@ def _add_seat(
                 seat_code=new_seat.seat_code,
                 public_key=decided.seat_public_key,
                 token_hash=new_seat.token_hash,
+                start_count=0,
+                start_id=0,
                 computer_name=decided.computer_name,
                 program_version=decided.program_version,
                 paired_utc=paired_utc,

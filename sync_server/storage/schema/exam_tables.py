@@ -160,6 +160,8 @@ seat = Table(
     text("seat_code"),
     blob("public_key"),
     blob("token_hash", unique=True),
+    whole("start_count"),
+    whole("start_id"),
     text("computer_name"),
     text("program_version"),
     text("paired_utc"),

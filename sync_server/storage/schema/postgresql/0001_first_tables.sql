@@ -166,6 +166,8 @@ CREATE TABLE seat (
   seat_code TEXT NOT NULL,
   public_key BYTEA NOT NULL,
   token_hash BYTEA NOT NULL,
+  start_count BIGINT NOT NULL,
+  start_id BIGINT NOT NULL,
   computer_name TEXT NOT NULL,
   program_version TEXT NOT NULL,
   paired_utc TEXT NOT NULL,

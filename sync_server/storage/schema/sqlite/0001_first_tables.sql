@@ -177,6 +177,8 @@ CREATE TABLE seat (
   seat_code TEXT NOT NULL,
   public_key BLOB NOT NULL,
   token_hash BLOB NOT NULL,
+  start_count INTEGER NOT NULL,
+  start_id INTEGER NOT NULL,
   computer_name TEXT NOT NULL,
   program_version TEXT NOT NULL,
   paired_utc TEXT NOT NULL,
