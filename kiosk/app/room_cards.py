@@ -16,7 +16,11 @@ from question_bank.formats.room_card import RoomCard
 from question_bank.formats.seat_protocol import RoomSessionView
 from question_bank.identifiers import RoomSessionUuid
 from question_bank.sealing.errors import WrongPassphraseError
-from question_bank.sealing.room_card_seal import open_room_card, parse_sealed_room_card
+from question_bank.sealing.room_card_seal import (
+    open_room_card,
+    parse_sealed_room_card,
+    room_card_sha256,
+)
 
 _log = logging.getLogger(__name__)
 
@@ -31,28 +35,36 @@ class RoomCards:
         self._lines = lines
         self._background = background
         self._is_fetching = False
+        self._here: dict[UUID, bytes] = {}
+        self._gone: set[UUID] = set()
 
     def follow(self, session: RoomSessionView) -> None:
         """Fetch the session's card if the server has another than this disk.
 
         A try that fails is made again with the server's next word on the room.
         """
-        if self._is_fetching or not session.card_sha256:
+        uuid, wanted = session.room_session_uuid, session.card_sha256
+        if self._is_fetching or not wanted or self._here.get(uuid) == wanted:
             return
         self._is_fetching = True
-        uuid, wanted = session.room_session_uuid, session.card_sha256
         shelf, lines = self._seat.cards, self._lines
 
-        def work() -> bool:
-            if shelf.sha256(uuid) == wanted:
-                return False
+        def work() -> bytes:
+            here = shelf.sha256(uuid)
+            if here == wanted:
+                return here
             with lines.once() as client:
                 sealed = client.room_card(uuid)
             parse_sealed_room_card(sealed)
             shelf.save(uuid, sealed)
-            return True
+            return room_card_sha256(sealed)
 
-        self._background.run(work, self._on_fetched, self._on_not_fetched)
+        def fetched(sha256: bytes) -> None:
+            self._is_fetching = False
+            self._gone.discard(uuid)
+            self._here[uuid] = sha256
+
+        self._background.run(work, fetched, self._on_not_fetched)
 
     def open(
         self,
@@ -74,19 +86,23 @@ class RoomCards:
 
     def forget_if_over(self, room_session_uuid: UUID) -> None:
         """Throw away the card of a closed session, unless a sitting still needs it."""
+        if room_session_uuid in self._gone:
+            return
         seat = self._seat
 
-        def work() -> None:
+        def work() -> bool:
             waiting = {one.room_session_uuid for one in seat.vault.unfinished()}
-            if room_session_uuid not in waiting:
-                seat.cards.remove(room_session_uuid)
+            if room_session_uuid in waiting:
+                return False
+            seat.cards.remove(room_session_uuid)
+            return True
 
-        self._background.run(work, _ignore, _not_forgotten)
+        def forgotten(is_gone: bool) -> None:
+            if is_gone:
+                self._gone.add(room_session_uuid)
+                self._here.pop(room_session_uuid, None)
 
-    def _on_fetched(self, is_new: bool) -> None:
-        self._is_fetching = False
-        if is_new:
-            _log.info("room card kept")
+        self._background.run(work, forgotten, _not_forgotten)
 
     def _on_not_fetched(self, error: ExamRoomError) -> None:
         self._is_fetching = False
@@ -116,10 +132,6 @@ def opened_card(seat: SeatParts, pin: str, room_session_uuid: UUID | None) -> Ro
     if not has_card:
         raise NoRoomCardError("no card of this room lies here")
     raise WrongPassphraseError("the PIN opens no card")
-
-
-def _ignore(_result: None) -> None:
-    """Nobody waits for it."""
 
 
 def _not_forgotten(error: ExamRoomError) -> None:

@@ -45,8 +45,8 @@ class CheckNeeds:
 def check_needs(manifest: Manifest | None) -> CheckNeeds:
     """Return what is to be tried; the headset only where there is something to hear.
 
-    Spoken tasks stand in sealed forms, so a package without any sound of its own tells
-    nothing about microphones: its policy decides.
+    Spoken tasks stand in sealed forms: a package that only records and plays nothing
+    cannot be told before it opens, and gets no headset check.
 
     Args:
         manifest: None while the package is on its way: then the keyboard alone.

@@ -91,9 +91,10 @@ def test_a_card_is_fetched_once_and_again_when_it_has_changed(
 
     cards.follow(session(b""))  # the server has none yet
     assert work.jobs == []
-    for _ in range(2):
-        cards.follow(session(sealed))
-        work.do()
+    cards.follow(session(sealed))
+    work.do()
+    cards.follow(session(sealed))
+    assert work.jobs == []  # the disk is not read again at every word of the server's
     assert (server.given, seat.cards.load(ROOM)) == (1, sealed)
 
     server.sealed = seal_room_card(a_room_card(ROOM), draw_pin())
@@ -141,7 +142,21 @@ def test_the_card_of_a_session_that_is_over_goes(
 ) -> None:
     work = ByHand()
     seat.cards.save(ROOM, sealed)
-    RoomCards(seat, Lines(Server(sealed)), work).forget_if_over(ROOM)
+    cards = RoomCards(seat, Lines(Server(sealed)), work)
+    cards.forget_if_over(ROOM)
     work.do()
 
     assert seat.cards.load(ROOM) is None
+    cards.forget_if_over(ROOM)
+    assert work.jobs == []
+
+
+def test_after_a_restart_the_card_on_the_disk_counts(
+    seat: SeatParts, sealed: bytes
+) -> None:
+    work, server = ByHand(), Server(sealed)
+    seat.cards.save(ROOM, sealed)
+    RoomCards(seat, Lines(server), work).follow(session(sealed))
+    work.do()
+
+    assert server.given == 0
