@@ -193,6 +193,28 @@ def test_the_status_board_shows_what_a_seat_said_and_how_long_ago(
     assert report.age_s(served.clock.monotonic_s()) == 3
 
 
+def test_the_highest_start_of_a_seat_is_remembered_and_told(served: Served) -> None:
+    seat = served.seat()
+
+    def report(count: int, start_id: int) -> tuple[int, int]:
+        status = SeatStatus(
+            state=SeatState.IDLE,
+            program_version="0.1.0",
+            start_count=count,
+            start_id=start_id,
+        )
+        seat.call("PUT", "/seat/status", seat_status_bytes(status))
+        view = msgspec.json.decode(seat.call("GET", "/seat"), type=SeatView)
+        return view.known_start_count, view.known_start_id
+
+    assert report(0, 0) == (0, 0)
+    assert report(3, 77) == (3, 77)
+    assert report(4, 78) == (4, 78)
+    # The disk was put back: it counts 4 once more, or less.
+    assert report(4, 79) == (4, 78)
+    assert report(2, 80) == (4, 78)
+
+
 def test_bodies_that_are_no_json_are_a_format_error(served: Served) -> None:
     seat = served.seat()
 
