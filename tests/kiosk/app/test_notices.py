@@ -10,11 +10,11 @@ def test_what_happened_fades_and_what_is_so_stays() -> None:
     board.happened("FOCUS_LOST")
     board.stands("SECOND_DISPLAY", is_so=True)
 
-    assert board.codes == ("FOCUS_LOST", "SECOND_DISPLAY")
+    assert list(board.codes) == ["FOCUS_LOST", "SECOND_DISPLAY"]
     clock.pass_ms(SHOWN_MS)
-    assert board.codes == ("SECOND_DISPLAY",)
+    assert list(board.codes) == ["SECOND_DISPLAY"]
     board.stands("SECOND_DISPLAY", is_so=False)
-    assert board.codes == ()
+    assert list(board.codes) == []
 
 
 def test_what_happens_while_it_is_so_does_not_make_it_fade() -> None:
@@ -24,7 +24,7 @@ def test_what_happens_while_it_is_so_does_not_make_it_fade() -> None:
     board.happened("DISK_LOW")
     clock.pass_ms(SHOWN_MS)
 
-    assert board.codes == ("DISK_LOW",)
+    assert list(board.codes) == ["DISK_LOW"]
 
 
 def test_that_it_is_over_takes_no_happening_away() -> None:
@@ -32,7 +32,7 @@ def test_that_it_is_over_takes_no_happening_away() -> None:
     board.happened("USB_ADDED")
     board.stands("USB_ADDED", is_so=False)
 
-    assert board.codes == ("USB_ADDED",)
+    assert list(board.codes) == ["USB_ADDED"]
 
 
 def test_never_more_than_a_status_carries_and_none_for_the_next_candidate() -> None:
@@ -42,4 +42,4 @@ def test_never_more_than_a_status_carries_and_none_for_the_next_candidate() -> N
 
     assert len(board.codes) == MOST_NOTICES
     board.clear()
-    assert board.codes == ()
+    assert list(board.codes) == []
