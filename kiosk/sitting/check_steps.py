@@ -9,7 +9,7 @@ nobody is left behind at a headset check.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from question_bank.formats.exam_package import FileRole, Manifest
+from question_bank.formats.exam_package import Manifest
 
 FORCED_AFTER_MS = 3 * 60_000
 """From when the start could have been taken; long enough for all of the checks."""
@@ -43,10 +43,7 @@ class CheckNeeds:
 
 
 def check_needs(manifest: Manifest | None) -> CheckNeeds:
-    """Return what is to be tried; the headset only where there is something to hear.
-
-    Spoken tasks stand in sealed forms: a package that only records and plays nothing
-    cannot be told before it opens, and gets no headset check.
+    """Return what is to be tried, as the package says.
 
     Args:
         manifest: None while the package is on its way: then the keyboard alone.
@@ -54,12 +51,8 @@ def check_needs(manifest: Manifest | None) -> CheckNeeds:
     if manifest is None:
         return CheckNeeds(headset=False)
     policies = manifest.policies
-    has_sound = any(
-        entry.role is FileRole.MEDIA and entry.media_type.startswith("audio/")
-        for entry in manifest.files
-    )
     return CheckNeeds(
-        headset=policies.needs_headset_check and has_sound,
+        headset=policies.needs_headset_check,
         keyboard=policies.needs_input_check,
     )
 

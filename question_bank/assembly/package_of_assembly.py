@@ -16,7 +16,7 @@ from question_bank.bank.bank import Bank
 from question_bank.bank.exposure_store import Exposure
 from question_bank.errors import FormatError
 from question_bank.formats.exam_package import FileRole
-from question_bank.formats.form import media_of, tasks_of
+from question_bank.formats.form import media_of, tasks_of, uses_headset
 from question_bank.formats.package_plan import PackagePlan
 from question_bank.formats.record import from_plain
 from question_bank.identifiers import MediaName
@@ -82,6 +82,7 @@ def package_of_assembly(
                 form_code=form.form_code,
                 title=form.title,
                 task_count=len(tasks_of(form)),
+                uses_headset=uses_headset(form),
             )
             for form in forms
         ),

@@ -29,7 +29,13 @@ from question_bank.errors import FormatError
 from question_bank.exchange.form_source import parse_form_source
 from question_bank.exchange.item_draft import MEDIA_TYPES
 from question_bank.formats.exam_package import MOST_FILE_BYTES, FileRole
-from question_bank.formats.form import Form, form_bytes, media_of, tasks_of
+from question_bank.formats.form import (
+    Form,
+    form_bytes,
+    media_of,
+    tasks_of,
+    uses_headset,
+)
 from question_bank.formats.form_keys import FormKeys, form_keys_bytes
 from question_bank.formats.package_plan import PackagePlan
 from question_bank.formats.record import from_plain
@@ -79,6 +85,7 @@ def read_package_source(folder: Path) -> PackageContent:
                 form_code=form.form_code,
                 title=form.title,
                 task_count=len(tasks_of(form)),
+                uses_headset=uses_headset(form),
             )
             for form, _ in forms
         ),

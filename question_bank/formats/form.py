@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain
 from types import MappingProxyType
 from typing import Annotated
 
@@ -18,7 +19,7 @@ from question_bank.formats.canonical import canonical_bytes, parse_canonical
 from question_bank.formats.record import from_plain, to_plain
 from question_bank.identifiers import MediaName
 from question_bank.items.case import Case, Scene
-from question_bank.items.content import Content, content_problems, media_in
+from question_bank.items.content import Content, Sound, content_problems, media_in
 from question_bank.items.field_types import (
     FormCodeField,
     Line,
@@ -27,10 +28,12 @@ from question_bank.items.field_types import (
 )
 from question_bank.items.item import (
     Item,
+    contents_of,
     item_id_of,
     item_problems,
     media_of_item,
 )
+from question_bank.items.spoken_answer import SpokenAnswer
 from question_bank.items.task import Task, is_objective
 
 MOST_FORM_BYTES = 8 * 1024 * 1024
@@ -142,6 +145,20 @@ def objective_points(form: Form) -> Fraction:
     return sum(
         (place.task.points for place in tasks_of(form) if is_objective(place.task)),
         Fraction(0),
+    )
+
+
+def uses_headset(form: Form) -> bool:
+    """Return whether something in the form is heard or spoken."""
+    if any(isinstance(place.task, SpokenAnswer) for place in tasks_of(form)):
+        return True
+    items = (item for section in form.sections for item in section.items)
+    shown = (content for item in items for content in contents_of(item))
+    instructions = (section.instructions for section in form.sections)
+    return any(
+        isinstance(block, Sound)
+        for content in chain(shown, instructions)
+        for block in content
     )
 
 

@@ -16,6 +16,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
 
+import msgspec
+
 from question_bank.formats.exam_package import (
     FileRole,
     FormInPackage,
@@ -27,6 +29,7 @@ from question_bank.formats.exam_package import (
 )
 from question_bank.formats.organisation_card import OrganisationCard
 from question_bank.formats.package_archive import archive_frame, archive_members
+from question_bank.formats.package_policies import Policies
 from question_bank.formats.site_card import SiteCard
 from question_bank.sealing.errors import PackageDamagedError
 from question_bank.sealing.package_content import (
@@ -204,6 +207,18 @@ def _sealed_file(
     )
 
 
+def _policies(content: PackageContent) -> Policies:
+    """Return the plan's policies; nobody tries a headset for a paper without sound.
+
+    Seats cannot see into sealed forms, so it is settled here.
+    """
+    policies = content.plan.policies
+    uses_headset = any(form.uses_headset for form in content.forms)
+    return msgspec.structs.replace(
+        policies, needs_headset_check=policies.needs_headset_check and uses_headset
+    )
+
+
 def _manifest(
     content: PackageContent,
     files: tuple[SealedFile, ...],
@@ -225,7 +240,7 @@ def _manifest(
         session=plan.session,
         level=plan.level,
         window=plan.window,
-        policies=plan.policies,
+        policies=_policies(content),
         forms=tuple(
             FormInPackage(
                 form_code=form.form_code,

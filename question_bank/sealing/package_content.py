@@ -37,11 +37,16 @@ class PlainFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormLabel:
-    """What a manifest says of a form."""
+    """What a manifest says of a form.
+
+    Attributes:
+        uses_headset: Whether something in it is heard or spoken.
+    """
 
     form_code: FormCode
     title: str
     task_count: int
+    uses_headset: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

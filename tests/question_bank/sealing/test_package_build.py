@@ -31,7 +31,9 @@ from tests.builders.packages import (
     write_a_source,
 )
 
-GOLDEN = Path(__file__).parents[2] / "golden" / "exam-package-v1" / "package.exam"
+GOLDEN = Path(__file__).parents[2] / "golden" / "exam-package-v1"
+BUILT = GOLDEN / "package-all-policies.exam"
+"""What this program builds; `package.exam` is older, names fewer policies, and is read."""
 
 
 @pytest.fixture
@@ -70,13 +72,38 @@ def test_a_rebuild_with_the_locks_of_the_shipped_package_is_the_same_byte_for_by
 
 def test_the_golden_package_can_be_built_again(tmp_path: Path) -> None:
     parties = the_parties()
-    with open_archive(GOLDEN) as source:
+    with open_archive(BUILT) as source:
         earlier = PackageReader(source, parties.publishers, SEAT).manifest
     content = read_package_source(write_a_source(tmp_path / "source"))
 
     rebuilt = plan_package(content, parties.build_keys, [parties.site_card], earlier)
 
-    assert package_bytes(rebuilt) == GOLDEN.read_bytes()
+    assert package_bytes(rebuilt) == BUILT.read_bytes()
+
+
+def test_a_package_of_before_the_newer_policies_has_their_defaults() -> None:
+    with open_archive(GOLDEN / "package.exam") as source:
+        older = PackageReader(source, the_parties().publishers, SEAT).manifest
+
+    policies = older.policies
+    assert b"reentry_gap_ms" not in (GOLDEN / "package.exam").read_bytes()
+    assert policies.reentry_gap_ms == 10 * 60_000
+    assert policies.needs_headset_check
+    assert policies.warnings_ms == (900_000, 300_000, 60_000)
+
+
+@pytest.mark.parametrize("uses_headset", [True, False])
+def test_nobody_tries_a_headset_for_a_paper_without_sound(
+    content: PackageContent, uses_headset: bool
+) -> None:
+    silent = replace(
+        content,
+        forms=tuple(replace(each, uses_headset=False) for each in content.forms),
+    )
+
+    manifest = planned_for(content if uses_headset else silent).manifest
+
+    assert manifest.policies.needs_headset_check is uses_headset
 
 
 def test_locks_of_another_package_are_not_taken_over(tmp_path: Path) -> None:
