@@ -25,8 +25,16 @@ demo: system-run venv ## a whole exam day with real programs, by itself; prints 
 run: system-run venv ## a server, a proctor's console and a seat to try by hand
 	@$(VENV)/python -m tests.journeys.try_it
 
+# What runs in one process shares the cores; what starts whole programs, plays sound or
+# types through a display has them to itself: its waits are real.
+ALONE_IN_KIOSK := tests/kiosk/audio tests/kiosk/lockdown tests/kiosk/cli
+ALONE := tests --ignore=tests/benchmarks --ignore=tests/question_bank --ignore=tests/sync_server \
+	$(foreach folder,$(filter-out $(ALONE_IN_KIOSK),$(wildcard tests/kiosk/*)),--ignore=$(folder))
+TOGETHER := tests/question_bank tests/sync_server tests/kiosk $(addprefix --ignore=,$(ALONE_IN_KIOSK))
+
 test: system-test venv lint ## all that must hold before a change lands
-	QT_QPA_PLATFORM=offscreen $(VENV)/pytest --ignore=tests/benchmarks -m "not faults" --cov --cov-report=term
+	QT_QPA_PLATFORM=offscreen $(VENV)/pytest $(TOGETHER) -n auto --dist loadfile -m "not faults" --cov --cov-report=
+	QT_QPA_PLATFORM=offscreen $(VENV)/pytest $(ALONE) -m "not faults" --cov --cov-append --cov-report=term
 	packaging/check-wheel.sh
 
 lint: system-python venv ## form, rules, types, layers
