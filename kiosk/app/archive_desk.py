@@ -67,6 +67,7 @@ class ArchiveDesk:
         self._archives: tuple[FoundArchive, ...] = ()
         self._is_open = False
         self._is_busy = False
+        self._is_looking = False
         self._timer = QTimer(window)
         self._timer.setInterval(LOOK_AGAIN_MS)
         self._timer.timeout.connect(self._look)
@@ -103,8 +104,9 @@ class ArchiveDesk:
         self._look()
 
     def _look(self) -> None:
-        if self._is_busy:
-            return
+        if self._is_busy or self._is_looking:
+            return  # a stick that hangs keeps one thread, not all of them
+        self._is_looking = True
         room, folders = self._room, self._folders
         wants_archives = self._act is StickAct.TAKE
 
@@ -114,11 +116,12 @@ class ArchiveDesk:
                 return found, ()
             return found, _archives_on(found, *room)
 
-        self._background.run(work, self._on_looked, _not_looked)
+        self._background.run(work, self._on_looked, self._on_not_looked)
 
     def _on_looked(
         self, found: tuple[tuple[Stick, ...], tuple[FoundArchive, ...]]
     ) -> None:
+        self._is_looking = False
         if (
             not self._is_open
             or self._is_busy
@@ -127,6 +130,12 @@ class ArchiveDesk:
             return
         self._sticks, self._archives = found
         self._show_choice()
+
+    def _on_not_looked(self, _error: ExamRoomError) -> None:
+        self._is_looking = False  # the next look comes in a second
+
+    def _on_not_looked(self, _error: ExamRoomError) -> None:
+        self._is_looking = False  # the next look comes in a second
 
     def _show_choice(self) -> None:
         self._window.stick.show_stick(choosing_view(self._act, self._rows()))
@@ -217,7 +226,3 @@ def _nothing() -> None:
 
 def _ignore(_ready: ReadySitting) -> None:
     """Nobody waits."""
-
-
-def _not_looked(_error: ExamRoomError) -> None:
-    """The next look comes in a second."""

@@ -16,6 +16,7 @@ from kiosk.app.sitting_hand import SittingHand
 from kiosk.app.sound_notices import MICROPHONE_LOST
 from kiosk.app.take_entries import settle_answer
 from kiosk.audio.ports import PlayEnd
+from kiosk.clock import Moment
 from kiosk.sitting.sitting import Sitting
 from kiosk.sitting.sound_rules import (
     EARLY_STOP_MS,
@@ -43,7 +44,7 @@ REFRESH_MS = 100
 """Of clocks and bars."""
 
 LAST_CALL_MS = 350
-"""Of the exam's time: a take that its own length has not ended by now is ended."""
+"""Of the exam's or section's time: a take that its own length has not ended is ended."""
 
 _OF_DEVICES = frozenset({TakeTrouble.NO_DEVICE, TakeTrouble.BUSY})
 
@@ -352,7 +353,7 @@ class SpokenDesk(QObject):
             task, since_ms = preparing
             if self._now_ms() - since_ms >= task.preparation_s * 1000:
                 self._record(task, sitting)
-        elif take is not None and sitting.left_ms(self._hand.now()) < LAST_CALL_MS:
+        elif take is not None and _is_last_call(sitting, self._hand.now()):
             take.stop(RecordingEnd.TIME_UP)
         self._tell()
 
@@ -367,6 +368,11 @@ class SpokenDesk(QObject):
 
     def _tell(self) -> None:
         self._board.takes_changed.emit()
+
+
+def _is_last_call(sitting: Sitting, now: Moment) -> bool:
+    left_ms, section_ms = sitting.left_ms(now), sitting.section_left_ms(now)
+    return min(left_ms, left_ms if section_ms is None else section_ms) < LAST_CALL_MS
 
 
 class _Listening:

@@ -154,6 +154,8 @@ class SoundPlayer:
         if end is PlayEnd.STOPPED:
             self._close()  # silence first; a lost device may take its time in closing
         if playing and listener:
+            if end is PlayEnd.FINISHED and self._told_at_s is None:
+                listener.on_playing()  # it was begun at its very end: heard all the same
             listener.on_play_ended(playing.position_ms(latency_s), end)
         self._close()
 

@@ -1,7 +1,9 @@
 """The stick's screen with real sticks (folders), real stores, the real window."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
@@ -137,3 +139,24 @@ def press(qtbot: QtBot, window: MainWindow, name: str) -> None:
     buttons = window.stick.findChildren(QPushButton, name)
     (button,) = (each for each in buttons if each.isVisible())
     button.click()
+
+
+def test_a_stick_that_hangs_is_looked_at_once_at_a_time(
+    window: MainWindow, seat: SeatParts, stick: Path
+) -> None:
+    """Four looks that wait would leave no thread for anything else."""
+    looks: list[Callable[[], object]] = []
+
+    def run(work: Callable[[], Any], done: Callable[[Any], None], _: object) -> None:
+        looks.append(lambda: done(work()))
+
+    hanging = cast("Background", SimpleNamespace(run=run))
+    desk = ArchiveDesk(window, hanging, seat, (stick,))
+    desk.take(RoomSessionUuid(ROOM), SECRET, lambda _: None, lambda: None)
+    desk._look()
+    assert len(looks) == 1
+
+    looks[0]()
+    desk._look()
+
+    assert len(looks) == 2

@@ -19,7 +19,7 @@ from kiosk.audio.take_check import NO_LEVELS
 from kiosk.clock import Moment
 from kiosk.sitting.entry_draft import EntryDraft
 from kiosk.sitting.sitting import Sitting
-from kiosk.sitting.sitting_rules import SittingRules
+from kiosk.sitting.sitting_rules import SectionRule, SittingRules
 from kiosk.sitting.sound_rules import PlayPress
 from kiosk.ui.item_views.sound_board import SoundBoard
 from kiosk.ui.presenters.play_view import PlayView
@@ -542,6 +542,26 @@ def test_a_take_ends_before_the_exam_does(seat: Seat) -> None:
     seat.engine.player.end()
 
     assert seat.engine.recorder.most_ms == 9_500
+
+
+def test_a_take_that_began_late_ends_before_its_section_does(seat: Seat) -> None:
+    """After that nothing of it could become the answer any more."""
+    timed = SectionRule(
+        section_id="part", task_ids=("v1",), is_one_way=False, time_limit_ms=20_000
+    )
+    seat.sitting.rules = replace(seat.sitting.rules, sections=(timed,))
+    seat.go("v1")
+    seat.record()
+    seat.speak(2)
+    seat.engine.recorder.end(RecordEnd.TIME_UP)
+    seat.record()
+    seat.speak(2)
+    seat.clock.pass_ms(17_700)  # its microphone took long to open
+
+    seat.sounds._spoken._on_tick()
+
+    assert seat.answer() == 2
+    assert seat.news(RecordingEnded)[1].reason is RecordingEnd.TIME_UP
 
 
 def test_where_no_time_is_left_nothing_is_begun(seat: Seat) -> None:

@@ -95,6 +95,15 @@ def test_the_volume_changes_what_plays(card: VirtualSound, engine: SoundEngine) 
     assert np.abs(muted).max() == 0
 
 
+def test_going_on_at_the_very_end_begins_and_ends(engine: SoundEngine) -> None:
+    """Else a sound that broke off there could never be heard again (row 26)."""
+    notes = PlayNotes()
+    engine.player.play(LONG, 20_000, notes)
+
+    assert notes.wait_end() == (20_000, PlayEnd.FINISHED)
+    assert notes.begun_s is not None
+
+
 def test_bytes_that_are_no_sound_end_at_once(engine: SoundEngine) -> None:
     notes = PlayNotes()
     engine.player.play(b"not a sound", 0, notes)
