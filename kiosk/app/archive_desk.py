@@ -134,9 +134,6 @@ class ArchiveDesk:
     def _on_not_looked(self, _error: ExamRoomError) -> None:
         self._is_looking = False  # the next look comes in a second
 
-    def _on_not_looked(self, _error: ExamRoomError) -> None:
-        self._is_looking = False  # the next look comes in a second
-
     def _show_choice(self) -> None:
         self._window.stick.show_stick(choosing_view(self._act, self._rows()))
 

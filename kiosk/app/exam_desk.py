@@ -35,10 +35,10 @@ TICK_MS = 200
 """The clock's second hand jumps by less than the eye notices; typed text is saved in time."""
 
 
-_ENDS_SOUND = frozenset(
+_ENDS_ANSWERING = frozenset(
     {OrderKind.LOCK, OrderKind.RELEASE, OrderKind.HAND_IN, OrderKind.CLOSE}
 )
-"""Orders before which what plays and records is brought to its end."""
+"""Orders before which what plays, records or is composed is brought to its end."""
 
 
 class ExamDesk:
@@ -128,7 +128,11 @@ class ExamDesk:
         self._window.header.show_saves(None)
 
     def stop(self, wait_s: float) -> None:
-        """The program ends: the last piece of a take becomes an entry."""
+        """The program ends: what was typed last and a take's last piece become entries."""
+        sitting = self.sitting
+        if sitting is not None:
+            self._window.exam.finish_typing()
+            self.submit(sitting.write_typed(self.now()))
         self._sounds.finish(wait_s)
 
     def settle(self, then: Callable[[], None]) -> None:
@@ -141,20 +145,26 @@ class ExamDesk:
         At once, or when a take that runs has ended whole: a lock, a hand-in and a move
         wait for that, 0.3 s at most, and what comes after them waits for them.
         """
-        if kind in _ENDS_SOUND:
+        if kind in _ENDS_ANSWERING:
             self._sounds.settle(then)
         else:
             self._sounds.in_turn(then)
 
     def apply_order(self, order: Order) -> None:
-        """Do what the proctor ordered, once."""
-        self.before(order.kind, lambda: self._apply(order))
+        """Do what the proctor ordered, once.
+
+        Every seat of the room hears every order: what is for others disturbs nobody here.
+        """
+        sitting = self.sitting
+        if sitting is not None and sitting.concerns(order):
+            self.before(order.kind, lambda: self._apply(order))
 
     def _apply(self, order: Order) -> None:
         sitting = self.sitting
         if sitting is None or self._running is None:
             return
-        self._window.exam.finish_typing()
+        if order.kind in _ENDS_ANSWERING:
+            self._window.exam.finish_typing()
         drafts = sitting.apply_order(order, self.now())
         self.submit(drafts)
         if not drafts:

@@ -288,7 +288,7 @@ class Sitting:
         Orders for other sittings give nothing, and neither do those of before the
         start, but for time that was added to this sitting or to the whole room.
         """
-        if self.is_over or not self._concerns_us(order):
+        if self.is_over or not self.concerns(order):
             return ()
         match order.kind:
             case OrderKind.LOCK | OrderKind.RELEASE:
@@ -302,7 +302,8 @@ class Sitting:
             case OrderKind.OPEN | OrderKind.START:
                 return ()
 
-    def _concerns_us(self, order: Order) -> bool:
+    def concerns(self, order: Order) -> bool:
+        """Whether an order is for this sitting or its whole room, and new to it."""
         if order.number in self.record.applied_orders:
             return False
         if order.sitting_uuid not in {None, self.rules.sitting_uuid}:

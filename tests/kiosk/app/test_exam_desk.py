@@ -1,8 +1,10 @@
 """The exam on the real screens with a real engine: acts in, entries and views out."""
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any, cast
+from uuid import UUID, uuid4
 
 import msgspec
 import pytest
@@ -20,6 +22,7 @@ from kiosk.sitting.sitting import Sitting
 from kiosk.sitting.sitting_rules import sitting_rules
 from kiosk.ui.fonts import set_up_application
 from kiosk.ui.main_window import MainWindow
+from kiosk.ui.presenters.take_view import TakeAct
 from question_bank.formats.entry_bodies import (
     Body,
     HandedIn,
@@ -32,11 +35,12 @@ from question_bank.formats.entry_bodies import (
 )
 from question_bank.formats.form import Form
 from question_bank.formats.journal_entry import JournalHead
+from question_bank.formats.order import Order, OrderKind
 from question_bank.formats.package_policies import Policies
 from question_bank.items.response import OptionsResponse, TextResponse
 from tests.builders.journals import SITTING, a_draft, a_started
 from tests.fakes.hand_clock import HandClock
-from tests.fakes.hand_sound import NowThread
+from tests.fakes.hand_sound import HandSound, NowThread
 from tests.kiosk.ui import samples
 
 LIMIT_MS = 600_000
@@ -94,11 +98,12 @@ class Exam:
         self.clock = HandClock()
         self.policies = Policies(duration_ms=7_200_000, warnings_ms=(6_600_000, 60_000))
         self.changes: list[str] = []
+        self.sound = SeatSound(NowThread())
         parts = SimpleNamespace(
             window=window,
             background=Background(),
             seat=SimpleNamespace(clock=self.clock),
-            sound=SeatSound(NowThread()),
+            sound=self.sound,
         )
         self.desk = ExamDesk(
             cast("ControllerParts", parts),
@@ -171,6 +176,19 @@ def exam(shared_window: MainWindow, qtbot: QtBot) -> Iterator[Exam]:
     exam = Exam(shared_window, qtbot)
     yield exam
     exam.desk.end()  # a desk without a sitting answers nothing
+
+
+def an_order(kind: OrderKind, sitting_uuid: UUID | None = None) -> Order:
+    return Order(
+        room_session_uuid=UUID(int=1),
+        number=7,
+        kind=kind,
+        sitting_uuid=sitting_uuid,
+        by="proctor",
+        issued_utc=datetime(2026, 11, 22, tzinfo=UTC),
+        extra_ms=60_000 if kind is OrderKind.EXTEND else 0,
+        text="请保持安静" if kind is OrderKind.MESSAGE else "",
+    )
 
 
 def test_a_one_way_section_is_left_after_a_question(exam: Exam) -> None:
@@ -306,3 +324,52 @@ def test_the_hand_in_counts_what_was_not_heard_and_not_spoken(exam: Exam) -> Non
 
     assert "1 道口述题" in exam.text("hand-in-unrecorded")
     assert exam.is_shown("go-unheard-c1-3")
+
+
+def test_only_an_order_that_ends_the_writing_ends_the_composing(
+    exam: Exam, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half a pinyin must not become letters because somebody else got more time."""
+    ended: list[str] = []
+    monkeypatch.setattr(exam.window.exam, "finish_typing", lambda: ended.append("now"))
+    for number, order in enumerate(
+        (
+            an_order(OrderKind.MESSAGE),
+            an_order(OrderKind.EXTEND),
+            an_order(OrderKind.LOCK, uuid4()),
+        ),
+        start=1,
+    ):
+        exam.desk.apply_order(msgspec.structs.replace(order, number=number))
+    assert not ended
+    assert not exam.sitting.record.is_locked
+
+    exam.desk.apply_order(an_order(OrderKind.LOCK))
+
+    assert ended
+    assert exam.sitting.record.is_locked
+
+
+def test_a_take_goes_on_while_another_candidate_is_locked(exam: Exam) -> None:
+    engine = HandSound()
+    exam.sound.take_engine(engine)
+    exam.window.exam.task_wanted.emit("c1-4")
+    for act in (TakeAct.PREPARE, TakeAct.RECORD):
+        exam.window.exam.sounds.take_pressed.emit("c1-4", act)
+    engine.player.end()
+    engine.recorder.begin()
+
+    exam.desk.apply_order(an_order(OrderKind.LOCK, uuid4()))
+    assert engine.recorder.listener is not None
+    exam.desk.apply_order(an_order(OrderKind.LOCK))
+
+    assert engine.recorder.listener is None
+    assert exam.sitting.record.is_locked
+
+
+def test_the_programs_end_takes_in_what_was_typed_last(exam: Exam) -> None:
+    exam.press("open-notes")
+    exam.qtbot.keyClicks(exam.field("notes-field"), "abc")
+    exam.desk.stop(0)
+
+    assert exam.wrote(NotesSet) == [NotesSet(text="abc")]
