@@ -93,8 +93,9 @@ def _room_routes(site: Site) -> tuple[Any, ...]:
     def give_keys(room_session_uuid: FromPath[UUID], request: AnyRequest) -> RoomKeys:
         """Give what the seat needs in memory.
 
-        200: RoomKeys; once the room is closed without `opening_code`, and only to seats
-        that held a sitting in it: they may have answers to deliver.
+        200: RoomKeys; once the room is closed, or where it began at its seats without a
+        server, without `opening_code`, and only to seats that held a sitting in it: they
+        may have to go on with it, or have answers to deliver.
         404 NOT_FOUND; 409 ROOM_STATE before the room is opened; 409 ROOM_CLOSED.
         """
         return site.room_secrets.seat_keys(

@@ -31,6 +31,10 @@ class SecretRows(Protocol):
         """Keep the opening code."""
         ...
 
+    def has_begun(self, room_session_id: int) -> bool:
+        """Return whether entries of any of its sittings are here, orders or none."""
+        ...
+
     def has_held_one(self, room_session_id: int, seat_id: int) -> bool:
         """Return whether the seat holds or held a sitting of the room session."""
         ...
@@ -67,8 +71,9 @@ class RoomSecrets:
     def seat_keys(self, room_session_uuid: RoomSessionUuid, seat: RoomSeat) -> RoomKeys:
         """Return what one of the room's seats may have now.
 
-        Nothing before the room is opened. In a closed room only the resume secret, and
-        only to a seat that held a sitting: it may still have answers to deliver.
+        Nothing before the room is opened. In a closed room, and in one that began at its
+        seats while no server answered, only the resume secret, and only to a seat that
+        held a sitting: it may have to go on with it, or still have answers to deliver.
 
         Raises:
             NotFoundError: no such room session in the seat's room.
@@ -78,12 +83,15 @@ class RoomSecrets:
         room = self._rows.room_session(room_session_uuid)
         if room.room_id != seat.room_id:
             raise NotFoundError("no such room session in this room")
-        if room.state is RoomSessionState.PLANNED:
-            raise RoomStateError("keys are given once the room is opened")
-        if room.state is not RoomSessionState.CLOSED:
+        if room.state in {RoomSessionState.OPENED, RoomSessionState.STARTED}:
             return self.keys(room_session_uuid)
-        if not self._rows.has_held_one(room.room_session_id, seat.seat_id):
+        is_closed = room.state is RoomSessionState.CLOSED
+        has_held_one = self._rows.has_held_one(room.room_session_id, seat.seat_id)
+        if is_closed and not has_held_one:
             raise RoomClosedError("the room is closed; this seat held no sitting in it")
+        has_begun = has_held_one and self._rows.has_begun(room.room_session_id)
+        if not is_closed and not has_begun:
+            raise RoomStateError("keys are given once the room is opened")
         return msgspec.structs.replace(self.keys(room_session_uuid), opening_code=None)
 
     def keys(self, room_session_uuid: RoomSessionUuid) -> RoomKeys:

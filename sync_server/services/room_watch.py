@@ -52,7 +52,7 @@ class RoomWatch:
     def _is_over(self, room: RoomSession) -> bool:
         sittings, now = self._site.sitting_store, self._time.utc_now()
         extension = sittings.longest_extension(room.room_session_id)
-        has_begun = sittings.has_begun(room.room_session_id)
+        has_begun = self._site.room_store.has_begun(room.room_session_id)
         return is_over(room, now, extension, has_begun=has_begun)
 
     def _close_room(self, room: RoomSession) -> None:

@@ -144,6 +144,15 @@ class RoomStore:
         with self._database.reading() as connection:
             return connection.scalar(query.limit(1)) is not None
 
+    def has_begun(self, room_session_id: int) -> bool:
+        """Return whether entries of any of its sittings are here, orders or none."""
+        query = select(sitting.c.sitting_id).where(
+            sitting.c.room_session_id == room_session_id,
+            sitting.c.started_utc.is_not(None),
+        )
+        with self._database.reading() as connection:
+            return connection.scalar(query.limit(1)) is not None
+
     def put_resume_secret(self, room_session_id: int, sealed: bytes) -> None:
         """Keep the resume secret, unless there is one already."""
         self._put(

@@ -245,15 +245,6 @@ class SittingStore:
         with self._database.reading() as connection:
             return connection.scalar(query) or 0
 
-    def has_begun(self, room_session_id: int) -> bool:
-        """Return whether entries of any of its sittings are here, orders or none."""
-        query = select(sitting.c.sitting_id).where(
-            sitting.c.room_session_id == room_session_id,
-            sitting.c.started_utc.is_not(None),
-        )
-        with self._database.reading() as connection:
-            return connection.scalar(query.limit(1)) is not None
-
     def close_sitting(
         self, sitting_id: int, record: bytes, signature: bytes, now: datetime
     ) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import update
 
 from question_bank.errors import ExamRoomError
 from question_bank.formats.order import OrderKind
@@ -28,6 +29,7 @@ from sync_server.seats.log_in_desk import FREE_TRIES
 from sync_server.seats.seat import Seat
 from sync_server.services.room_watch import RoomWatch
 from sync_server.services.site import Site
+from sync_server.storage.schema.sitting_tables import sitting
 from tests.builders.server_sites import ID_NUMBER, PlannedRoom, a_site, plan_room
 from tests.fakes.server_clock import ServerClock
 from tests.sync_server.builders import pair_directly
@@ -196,6 +198,26 @@ def test_keys_are_for_open_rooms_and_then_for_seats_with_answers_to_deliver(
     assert after.resume_secret == while_open.resume_secret
     assert after.opening_code is None
     with pytest.raises(RoomClosedError):
+        site.room_secrets.seat_keys(room.room_session_uuid, other)
+
+
+def test_a_seat_goes_on_by_itself_in_a_room_that_began_while_no_server_answered(
+    site: Site, room: PlannedRoom
+) -> None:
+    holder, other = a_seat(site, "01"), a_seat(site, "02")
+    site.log_in_desk.claim(holder, room.sittings[0].sitting_uuid)
+    with pytest.raises(RoomStateError):  # nothing of it has begun
+        site.room_secrets.seat_keys(room.room_session_uuid, holder)
+    with site.database.writing() as connection:
+        connection.execute(
+            update(sitting).values(started_utc="2026-11-22T01:31:00.000Z")
+        )
+
+    keys = site.room_secrets.seat_keys(room.room_session_uuid, holder)
+
+    assert keys.resume_secret
+    assert keys.opening_code is None
+    with pytest.raises(RoomStateError):
         site.room_secrets.seat_keys(room.room_session_uuid, other)
 
 
