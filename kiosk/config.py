@@ -31,6 +31,8 @@ class SeatConfig:
             "" asks on the screen. Later addresses come from the server.
         computer_name: What the admin sees while pairing; "" takes the machine's.
         is_windowed: A window instead of the whole screen; for trying things out.
+        stick_folder: A place that counts as a stick beside those that are mounted, such as
+            a second partition; None: none.
         disk_reserve_mb: Room on the disk that is kept for answers, in MiB (0: none);
             below four times that much free room nothing but answers is written.
         lock: `session` (the kiosk's own session), `window` (the whole screen of somebody's
@@ -42,6 +44,7 @@ class SeatConfig:
     server_address: str = ""
     computer_name: str = ""
     is_windowed: bool = False
+    stick_folder: Path | None = None
     disk_reserve_mb: int = 50
     lock: str = LOCK_AUTO
     log_level: str = "INFO"
@@ -88,23 +91,30 @@ def _from_file(file: Path) -> Mapping[str, object]:
 
 def _checked(values: Mapping[str, object]) -> SeatConfig:
     default = SeatConfig()
-    folder = values.get("data_folder", default.data_folder)
-    if not isinstance(folder, str | Path) or not str(folder):
-        raise SettingError("data_folder", f"found {folder!r}, expected a path")
     log_level = _text(values, "log_level", default.log_level).upper()
     if log_level not in _LOG_LEVELS:
         expected = ", ".join(sorted(_LOG_LEVELS))
         raise SettingError("log_level", f"found {log_level!r}, expected {expected}")
     is_windowed = _truth(values, "is_windowed", default=default.is_windowed)
     return SeatConfig(
-        data_folder=Path(folder).expanduser(),
+        data_folder=_folder(values, "data_folder") or default.data_folder,
         server_address=_text(values, "server_address", default.server_address),
         computer_name=_text(values, "computer_name", default.computer_name),
         is_windowed=is_windowed,
+        stick_folder=_folder(values, "stick_folder"),
         lock=_lock(values, is_windowed=is_windowed),
         disk_reserve_mb=_whole(values, "disk_reserve_mb", default.disk_reserve_mb),
         log_level=log_level,
     )
+
+
+def _folder(values: Mapping[str, object], name: str) -> Path | None:
+    if name not in values:
+        return None
+    folder = values[name]
+    if not isinstance(folder, str | Path) or not str(folder):
+        raise SettingError(name, f"found {folder!r}, expected a path")
+    return Path(folder).expanduser()
 
 
 def _lock(values: Mapping[str, object], *, is_windowed: bool) -> str:

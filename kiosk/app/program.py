@@ -185,7 +185,7 @@ class SeatProgram:
             return
         self._pairing_record = pairing
         self.lock_desk.know_key(leave_key_of(pairing))
-        folder = self._config.data_folder
+        folder, stick = self._config.data_folder, self._config.stick_folder
         self._seat = seat = SeatParts(
             pairing=pairing,
             signing_key=SigningKey(keys.signing_key),
@@ -197,6 +197,7 @@ class SeatProgram:
             clock=SystemClock(),
             program_version=program_version(),
             start=_counted(folder),
+            stick_folders=(stick,) if stick is not None else (),
         )
         self._lines = lines = ServerLines(pairing)
         parts = ControllerParts(

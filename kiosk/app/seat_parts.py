@@ -25,6 +25,7 @@ class SeatParts:
             publishers, places or addresses; other threads read the one or the other.
         start: Which start of the seat this is, as its disk counts.
         disk: Room kept for answers, and whether there is any left.
+        stick_folders: Places beside the sticks that the settings name.
     """
 
     pairing: SeatPairing
@@ -37,6 +38,7 @@ class SeatParts:
     clock: Clock
     program_version: str
     start: Start = NOT_COUNTED
+    stick_folders: tuple[Path, ...] = ()
 
     @property
     def seat_uuid(self) -> SeatUuid:

@@ -72,7 +72,9 @@ class SeatStaff:
         self._on_changed = on_changed
         self._card: RoomCard | None = None
         self._opening = OpeningDesk(parts.window, self._on_opened)
-        self._archive = ArchiveDesk(parts.window, parts.background, parts.seat)
+        self._archive = ArchiveDesk(
+            parts.window, parts.background, parts.seat, parts.seat.stick_folders
+        )
         self.desk = StaffDesk(parts.window, rooms.cards, self)
 
     @property
@@ -195,16 +197,18 @@ class SeatStaff:
         running = self._sitting.running
         if running is None:
             return
-        ready, is_over = running.ready, not self._sitting.is_running
-        if not is_over:
-            act = StaffAct(kind=OrderKind.RELEASE, way=StaffWay.PIN, named="archive")
-            self._sitting.act_for_staff(act)
-        before = self._parts.window.shown_screen()
-        if before is self._parts.window.staff:
+        ready = running.ready
+        if not self._sitting.is_running:
             self._archive.export(ready, self._show_again)
-        elif before is not None:
-            window = self._parts.window
-            self._archive.export(ready, lambda: window.show_screen(before))
+            return
+        act = StaffAct(kind=OrderKind.RELEASE, way=StaffWay.PIN, named="archive")
+        # A take that is being recorded ends first: the log-in would cover the stick.
+        self._sitting.act_for_staff(act, lambda: self._export_released(ready))
+
+    def _export_released(self, ready: ReadySitting) -> None:
+        window = self._parts.window
+        before = window.shown_screen() or window.log_in
+        self._archive.export(ready, lambda: window.show_screen(before))
 
     def _take(self) -> None:
         card = self._card

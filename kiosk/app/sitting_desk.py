@@ -4,6 +4,7 @@ Lives on the interface thread. Who may begin and which orders there are is the
 controller's; how a sitting runs, ends and is delivered is decided here.
 """
 
+from collections.abc import Callable
 from typing import Protocol
 
 from PySide6.QtCore import QTimer
@@ -35,6 +36,10 @@ from question_bank.formats.order import Order, OrderKind
 RETRY_BEGIN_MS = 1000
 LAST_CHUNK_WAIT_S = 0.3
 """At the program's end: for what was spoken last."""
+
+
+def _nothing_more() -> None:
+    """Nothing is to be done after it."""
 
 
 class SittingListener(Protocol):
@@ -221,21 +226,26 @@ class SittingDesk:
         if self.is_running and self.running is not None:
             self.running.tell(news)
 
-    def act_for_staff(self, act: StaffAct) -> None:
-        """Do what somebody of the staff does at the seat itself."""
-        running = self.running
-        if running is None or running.sitting is None:
-            return
-        self._exam.before(act.kind, lambda: self._act_for_staff(act))
+    def act_for_staff(
+        self, act: StaffAct, then: Callable[[], None] = _nothing_more
+    ) -> None:
+        """Do what somebody of the staff does at the seat itself, then call `then`.
 
-    def _act_for_staff(self, act: StaffAct) -> None:
+        A take that runs may have to end before that (`ExamDesk.before`).
+        """
         running = self.running
         if running is None or running.sitting is None:
             return
-        self._window.exam.finish_typing()
-        now = moment(self._parts.seat.clock)
-        running.submit(running.sitting.act_for_staff(act, now))
-        self._on_changed()
+        self._exam.before(act.kind, lambda: self._act_for_staff(act, then))
+
+    def _act_for_staff(self, act: StaffAct, then: Callable[[], None]) -> None:
+        running = self.running
+        if running is not None and running.sitting is not None:
+            self._window.exam.finish_typing()
+            now = moment(self._parts.seat.clock)
+            running.submit(running.sitting.act_for_staff(act, now))
+            self._on_changed()
+        then()
 
     def readmit(self, way: StaffWay) -> None:
         """Let the candidate go on after a long gap."""
@@ -370,7 +380,3 @@ def _ends_waiting(order: Order, claimed: ClaimedSitting) -> bool:
     return order.kind is OrderKind.CLOSE or (
         order.kind is OrderKind.RELEASE and is_ours
     )
-
-
-def _nothing_more() -> None:
-    """What plays and records is only to be ended."""

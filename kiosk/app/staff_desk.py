@@ -91,12 +91,20 @@ class StaffDesk:
         """Whether the staff's screen is up."""
         return self._window.shown_screen() is self._window.staff
 
+    @property
+    def _is_among_own(self) -> bool:
+        """Whether a screen is up to which only the staff's leads."""
+        window = self._window
+        own = (window.staff, window.opening_code, window.stick)
+        return self._window.shown_screen() in own
+
     def open(self) -> None:
         """Ask for the PIN, wherever the seat is."""
         if self.is_open or not self._seat.may_open:
             return
         self._window.exam.finish_typing()
-        self._came_from = self._window.shown_screen()
+        if not self._is_among_own:
+            self._came_from = self._window.shown_screen()
         self._is_admitted = False
         self._problem = ""
         self._window.show_screen(self._window.staff)
@@ -105,10 +113,18 @@ class StaffDesk:
         self._look_timer.start()
 
     def show_again(self, told: Message | None) -> None:
-        """Come back from another screen of the staff's, still admitted."""
+        """Come back from another screen of the staff's.
+
+        To the deeds; or, if the minute went by there, to where the seat was. If the seat
+        has turned to something else meanwhile, it stays there.
+        """
+        if not self._is_among_own:
+            return
         if self._is_admitted:
             self._window.show_screen(self._window.staff)
             self._show_deeds(told)
+        elif self._came_from is not None:
+            self._window.show_screen(self._came_from)
 
     def close(self) -> None:
         """Back to where the seat was; the next visit needs the PIN again."""
@@ -117,7 +133,6 @@ class StaffDesk:
         self._is_admitted = False
         if self.is_open and self._came_from is not None:
             self._window.show_screen(self._came_from)
-        self._came_from = None
 
     # ------------------------------------------------------------ the PIN
 

@@ -41,6 +41,11 @@ def test_truth_may_be_said_in_words(word: object, truth: bool) -> None:
     assert load_config(None, {}, {"is_windowed": word}).is_windowed is truth
 
 
+def test_a_place_that_counts_as_a_stick_may_be_named() -> None:
+    environment = {"KIOSK_STICK_FOLDER": "/srv/answers"}
+    assert load_config(None, environment, {}).stick_folder == Path("/srv/answers")
+
+
 def test_a_number_may_come_from_the_environment() -> None:
     environment = {"KIOSK_DISK_RESERVE_MB": "2"}
     assert load_config(None, environment, {}).disk_reserve_mb == 2
@@ -55,6 +60,7 @@ def test_a_number_may_come_from_the_environment() -> None:
         ('is_windowed = "perhaps"', "expected true or false"),
         ('log_level = "LOUD"', "expected DEBUG"),
         ("data_folder = 3", "expected a path"),
+        ('stick_folder = ""', "stick_folder.*expected a path"),
         ("disk_reserve_mb = -1", "expected a number from 0"),
         ('disk_reserve_mb = "much"', "expected a number"),
         ("disk_reserve_mb = true", "expected a number"),

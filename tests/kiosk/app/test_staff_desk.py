@@ -196,6 +196,41 @@ def test_an_idle_minute_closes_it_and_the_pin_is_asked_for_again(
     window.allow_close()
 
 
+def elsewhere(staffed: Staffed, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Go to another screen of the staff's, where the minute goes by."""
+    monkeypatch.setattr(staff_desk, "CLOSES_AFTER_MS", 0)
+    staffed.admit()
+    staffed.window.show_screen(staffed.window.stick)
+    QTest.qWait(1)
+
+
+def test_who_comes_back_from_the_stick_after_a_minute_stands_where_the_seat_was(
+    staffed: Staffed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere(staffed, monkeypatch)
+    staffed.desk.show_again(None)
+
+    assert staffed.window.shown_screen() is staffed.window.waiting
+
+
+def test_the_keys_pressed_at_the_stick_lead_out_of_it_too(
+    staffed: Staffed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere(staffed, monkeypatch)
+    staffed.desk.open()
+    staffed.button("staff-back").click()
+
+    assert staffed.window.shown_screen() is staffed.window.waiting
+
+
+def test_a_seat_that_turned_elsewhere_is_not_called_back(staffed: Staffed) -> None:
+    staffed.admit()
+    staffed.window.show_screen(staffed.window.exam)
+    staffed.desk.show_again(message("staff.done_open"))
+
+    assert staffed.window.shown_screen() is staffed.window.exam
+
+
 def test_where_staff_may_not_act_the_keys_do_nothing(staffed: Staffed) -> None:
     staffed.seat.may_open = False
     staffed.desk.open()
