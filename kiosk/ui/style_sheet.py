@@ -71,7 +71,8 @@ QLabel[role="band"] { font-size: ${small}px; font-weight: 700; color: $on_band;
     background: $trial; padding: ${mark_pad}px ${pad}px; }
 QLabel[role="band"][kind="practice"] { background: $practice; }
 
-QPushButton { background: $surface; border: ${line}px solid $edge; min-height: ${target}px;
+QPushButton { background: $surface; border: ${line}px solid $edge; outline: 0;
+    min-height: ${target}px;
     border-radius: ${radius}px; padding: 0 ${wide_pad}px; margin: ${slack}px; }
 QPushButton:hover, QPushButton:pressed { background: $accent_wash; }
 QPushButton:focus { border: ${ring}px solid $focus; margin: 0; }

@@ -68,8 +68,11 @@ class CodeEntryScreen(QWidget):
 
     def show_code_entry(self, view: CodeEntryView) -> None:
         """Show what was wrong and how long to wait; what is typed stays."""
+        was_busy = self._view.is_busy
         self._view = view
         self._render()
+        if not view.is_busy and (was_busy or not self.isVisible()):
+            self._field.setFocus()
 
     def show_empty_field(self) -> None:
         """Forget what was typed: once a code was taken."""
@@ -96,8 +99,6 @@ class CodeEntryScreen(QWidget):
         )
         self._field.setEnabled(not view.is_busy)
         self._submit.setEnabled(not view.is_busy and view.wait is None)
-        if not view.is_busy:
-            self._field.setFocus()
 
     def _send(self) -> None:
         if self._submit.isEnabled():  # Enter in the field must not go round the wait

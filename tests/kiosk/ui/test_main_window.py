@@ -174,6 +174,18 @@ def test_ctrl_plus_and_minus_change_the_text_size_everywhere(
     assert window.look.scale.percent == 125
 
 
+def test_the_keyboard_stays_where_it_is_when_the_text_grows(
+    window: MainWindow, press: Press, qtbot: QtBot
+) -> None:
+    press("display-menu")
+
+    qtbot.keyClick(focused(), Qt.Key.Key_Space)
+    qtbot.keyClick(focused(), Qt.Key.Key_Space)
+
+    assert window.look.scale.percent == 150
+    assert focused().objectName() == "text-larger"
+
+
 def test_the_strip_closes_on_esc_and_gives_the_keyboard_back(
     window: MainWindow, press: Press, qtbot: QtBot
 ) -> None:
