@@ -26,6 +26,7 @@ from kiosk.ui.presenters.take_view import TakeAct
 from question_bank.formats.entry_bodies import (
     Body,
     HandedIn,
+    Locked,
     NotesSet,
     OptionStruck,
     ResponseSet,
@@ -37,6 +38,7 @@ from question_bank.formats.form import Form
 from question_bank.formats.journal_entry import JournalHead
 from question_bank.formats.order import Order, OrderKind
 from question_bank.formats.package_policies import Policies
+from question_bank.formats.sound_bodies import RecordingEnded
 from question_bank.items.response import OptionsResponse, TextResponse
 from tests.builders.journals import SITTING, a_draft, a_started
 from tests.fakes.hand_clock import HandClock
@@ -342,12 +344,12 @@ def test_only_an_order_that_ends_the_writing_ends_the_composing(
     ):
         exam.desk.apply_order(msgspec.structs.replace(order, number=number))
     assert not ended
-    assert not exam.sitting.record.is_locked
+    assert not exam.wrote(Locked)
 
     exam.desk.apply_order(an_order(OrderKind.LOCK))
 
     assert ended
-    assert exam.sitting.record.is_locked
+    assert exam.wrote(Locked)
 
 
 def test_a_take_goes_on_while_another_candidate_is_locked(exam: Exam) -> None:
@@ -360,11 +362,11 @@ def test_a_take_goes_on_while_another_candidate_is_locked(exam: Exam) -> None:
     engine.recorder.begin()
 
     exam.desk.apply_order(an_order(OrderKind.LOCK, uuid4()))
-    assert engine.recorder.listener is not None
+    assert not exam.wrote(RecordingEnded, Locked)
     exam.desk.apply_order(an_order(OrderKind.LOCK))
 
-    assert engine.recorder.listener is None
-    assert exam.sitting.record.is_locked
+    ended = [type(body) for body in exam.wrote(RecordingEnded, Locked)]
+    assert ended == [RecordingEnded, Locked]
 
 
 def test_the_programs_end_takes_in_what_was_typed_last(exam: Exam) -> None:
