@@ -7,6 +7,8 @@ seat the sitting's holder, so that orders and a second log-in find it.
 """
 
 import logging
+from collections.abc import Callable
+from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -33,7 +35,11 @@ _log = logging.getLogger(__name__)
 
 
 class LateClaim:
-    """One claim at a time."""
+    """One claim at a time.
+
+    Args (of the constructor):
+        on_held: Called with sitting and newest order once the server knows the holder.
+    """
 
     def __init__(
         self,
@@ -41,10 +47,12 @@ class LateClaim:
         lines: ServerLines,
         background: Background,
         notices: NoticeBoard,
+        on_held: Callable[[UUID, int], None],
     ) -> None:
         self._lines = lines
         self._background = background
         self._notices = notices
+        self._on_held = on_held
         self._wanted: ClaimedSitting | None = None
         self._is_busy = False
         self._timer = QTimer(parent)
@@ -68,18 +76,18 @@ class LateClaim:
             return
         self._is_busy = True
 
-        def work() -> ClaimedSitting:
+        def work() -> int:
             with lines.once() as client:
-                claim_or_log_in(client, wanted)
-            return wanted
+                return claim_or_log_in(client, wanted)
 
-        self._background.run(work, self._on_claimed, self._on_failed)
+        def held(newest_order: int) -> None:
+            self._is_busy = False
+            if wanted is self._wanted:
+                self._notices.stands(CLAIM_REFUSED, is_so=False)
+                self.end()
+                self._on_held(wanted.answer.sitting_uuid, newest_order)
 
-    def _on_claimed(self, claimed: ClaimedSitting) -> None:
-        self._is_busy = False
-        if claimed is self._wanted:
-            self._notices.stands(CLAIM_REFUSED, is_so=False)
-            self.end()
+        self._background.run(work, held, self._on_failed)
 
     def _on_failed(self, error: ExamRoomError) -> None:
         self._is_busy = False

@@ -4,6 +4,7 @@ Slow (Argon2, disk, wire): for background threads. Nothing here knows Qt.
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from kiosk.app.ready_sitting import (
@@ -187,7 +188,9 @@ def resume_from_archive(
     content = parse_record(opened, KeptContent, name="archive.kept")
     room = _room_of(seat, content, room_secret)
     entries = tuple(untrusted_entries)
-    return resume_from_server(seat, room, content.sitting, content.photo, entries)
+    kept, photo = content.sitting, content.photo
+    ready = resume_from_server(seat, room, kept, photo, entries)
+    return replace(ready, is_by_stick=True)
 
 
 def restore_damaged(

@@ -63,6 +63,7 @@ class ReadySitting:
         record: What the journal says, the first draft included.
         local_head: The durable chain's end on this disk, without the first draft.
         handed_in_head: Where the hand-in stands; None while it runs.
+        is_by_stick: Another seat's archive brought it.
     """
 
     kept: KeptSitting
@@ -77,6 +78,7 @@ class ReadySitting:
     record: SittingRecord
     local_head: JournalHead
     handed_in_head: JournalHead | None
+    is_by_stick: bool = False
 
     @property
     def sitting_uuid(self) -> SittingUuid:

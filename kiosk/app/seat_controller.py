@@ -93,7 +93,11 @@ class SeatController:
             parts.window, headset, clock, self._check_surroundings, self
         )
         self._late_claim = LateClaim(
-            parts.window, parts.lines, parts.background, self._notices
+            parts.window,
+            parts.lines,
+            parts.background,
+            self._notices,
+            self._sitting.note_held,
         )
         self._resume = ResumeDesk(
             parts.window, parts.seat, parts.lines, parts.background, self

@@ -5,7 +5,9 @@ controller's; how a sitting runs, ends and is delivered is decided here.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Protocol
+from uuid import UUID
 
 from PySide6.QtCore import QTimer
 
@@ -15,6 +17,7 @@ from kiosk.app.delivery import Delivery
 from kiosk.app.exam_desk import ExamDesk
 from kiosk.app.last_word import LastWord
 from kiosk.app.log_in_desk import ClaimedSitting
+from kiosk.app.meant_for_seat import ends_waiting, held_after
 from kiosk.app.notices import NoticeBoard
 from kiosk.app.phase_keeper import PhaseKeeper
 from kiosk.app.ready_sitting import ReadySitting
@@ -88,6 +91,7 @@ class SittingDesk:
         self._phases = phases
         self._listener = listener
         self._is_beginning = False
+        self._held_after: int | None = None
         self.claimed: ClaimedSitting | None = None
         self.running: RunningSitting | None = None
         self.delivery = Delivery(parts.seat.vault, parts.background)
@@ -166,8 +170,18 @@ class SittingDesk:
         else:
             self._listener.on_trouble(error.code)
 
+    def note_held(self, sitting_uuid: UUID, newest_order: int) -> None:
+        """The server has come to know that who sits or waits here is this seat's."""
+        claimed, running = self.claimed, self.running
+        if claimed is not None and claimed.answer.sitting_uuid == sitting_uuid:
+            self.claimed = replace(claimed, after_order=newest_order, is_by_card=False)
+        is_running = running is not None and running.ready.sitting_uuid == sitting_uuid
+        if is_running and self._held_after is None:
+            self._held_after = newest_order
+
     def _show(self, ready: ReadySitting) -> None:
         running = self._run(ready)
+        self._held_after = held_after(ready, self.claimed)
         self.running = running
         running.follow(self._on_saves_changed)
         self._write_first_news(ready, running)
@@ -200,7 +214,7 @@ class SittingDesk:
         running, claimed = self.running, self.claimed
         if running is not None:
             self._apply_to_running(order, running)
-        elif claimed is not None and _ends_waiting(order, claimed):
+        elif claimed is not None and ends_waiting(order, claimed):
             self.claimed = None
             if self._phases.allows(SeatSignal.RELEASED):
                 self._phases.go(SeatSignal.RELEASED)
@@ -211,7 +225,7 @@ class SittingDesk:
         if order.room_session_uuid != kept.room_session_uuid:
             return
         if order.kind is OrderKind.RELEASE:
-            if order.number <= kept.claimed_after_order:
+            if self._held_after is None or order.number <= self._held_after:
                 return  # it was meant for the seat before
             is_ours = order.sitting_uuid == kept.sitting_uuid
             if is_ours and self._phases.phase is SeatPhase.DELIVERED:
@@ -370,13 +384,3 @@ def _signal_of(ready: ReadySitting) -> SeatSignal:
         return SeatSignal.RESUMED_LOCKED
     is_new = ready.record.resumptions == 0
     return SeatSignal.STARTED if is_new else SeatSignal.RESUMED
-
-
-def _ends_waiting(order: Order, claimed: ClaimedSitting) -> bool:
-    """Whether who waits here is moved away, or the room is closed before it began."""
-    if order.number <= claimed.after_order:
-        return False
-    is_ours = order.sitting_uuid == claimed.answer.sitting_uuid
-    return order.kind is OrderKind.CLOSE or (
-        order.kind is OrderKind.RELEASE and is_ours
-    )

@@ -31,6 +31,7 @@ SCREENS = {
     "covered": "covered",
     "reentry": "reentry",
     "staff-title": "staff",
+    "stick-title": "stick",
     "resume-code": "resume_code",
     "opening-code": "opening_code",
     "trouble-code": "trouble",

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 
 from kiosk.app.archive_work import export_archive, find_archives, go_on_from
+from kiosk.app.meant_for_seat import held_after
 from kiosk.app.seat_parts import SeatParts
 from kiosk.clock import moment
 from kiosk.errors import SeatStorageError
@@ -79,6 +80,9 @@ def test_another_seat_goes_on_from_the_stick(
     assert moved.sitting.responses() == {"A-1": CHOICE}
     assert moved.sitting.left_ms(moment(clock)) > 0
     assert raws_of(spare, moved)[:-1] == raws
+    # A move that the console ordered before was meant for the seat before.
+    assert held_after(ready, None) == ready.kept.claimed_after_order
+    assert held_after(moved, None) is None
 
 
 def test_an_archive_names_nobody(

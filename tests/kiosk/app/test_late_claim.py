@@ -72,7 +72,14 @@ class Late:
         self.parent = QObject()
         self.board = NoticeBoard(HandClock())
         self.work, self.lines = ByHand(), Lines()
-        self.claim = LateClaim(self.parent, self.lines, self.work, self.board)
+        self.held: list[tuple[int, int]] = []
+        self.claim = LateClaim(
+            self.parent,
+            self.lines,
+            self.work,
+            self.board,
+            lambda sitting, order: self.held.append((sitting.int, order)),
+        )
         self.claim.begin(CLAIMED)
 
     def try_once(self) -> None:
@@ -97,6 +104,7 @@ def test_a_claim_is_made_once_the_server_is_there(late: Late) -> None:
     late.try_once()
 
     assert late.lines.server.calls == ["claim 77"]
+    assert late.held == [(77, 5)]
     assert late.board.codes == ()
 
 
@@ -104,6 +112,7 @@ def test_a_refusal_is_shown_and_asked_again_until_it_is_over(late: Late) -> None
     late.lines.server.error = refused("SITTING_AT_ANOTHER_SEAT")
     late.try_once()
     assert late.board.codes == (CLAIM_REFUSED,)
+    assert late.held == []
     late.lines.server.error = None
     late.try_once()
 

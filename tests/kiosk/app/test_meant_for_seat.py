@@ -1,12 +1,13 @@
 """Which orders end the waiting of a candidate, and what a late result becomes."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 import pytest
 
 from kiosk.app.log_in_desk import ClaimedSitting
-from kiosk.app.sitting_desk import _ends_waiting
+from kiosk.app.meant_for_seat import ends_waiting
 from question_bank.formats.order import Order, OrderKind
 from question_bank.formats.seat_protocol import (
     CandidateView,
@@ -64,4 +65,13 @@ def order(kind: OrderKind, number: int, sitting_uuid: UUID | None = None) -> Ord
 def test_a_move_or_the_close_ends_the_waiting_others_do_not(
     claimed: ClaimedSitting, given: Order, ends: bool
 ) -> None:
-    assert _ends_waiting(given, claimed) is ends
+    assert ends_waiting(given, claimed) is ends
+
+
+def test_a_move_ordered_before_the_server_knows_who_waits_here_is_for_another_seat(
+    claimed: ClaimedSitting,
+) -> None:
+    by_card = replace(claimed, after_order=0, is_by_card=True)
+
+    assert not ends_waiting(order(OrderKind.RELEASE, 4, OURS), by_card)
+    assert ends_waiting(order(OrderKind.CLOSE, 4), by_card)
