@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QApplication
 
 from kiosk.ui.design_tokens import CODE_FONT_FAMILY, FONT_FAMILY
 
+_STYLE = "Fusion"
+
 
 def missing_fonts() -> tuple[str, ...]:
     """Return the font families that the screens need and the system lacks.
@@ -22,5 +24,7 @@ def set_up_application(application: QApplication) -> None:
     """Set locale, style and font; once, before any widget is made."""
     # The locale decides which glyph forms a fallback font shows.
     QLocale.setDefault(QLocale("zh_CN"))
-    application.setStyle("Fusion")
-    application.setFont(QFont(FONT_FAMILY))
+    if application.style().name().casefold() != _STYLE.casefold():
+        application.setStyle(_STYLE)  # again would draw every widget there is anew
+    if application.font().family() != FONT_FAMILY:
+        application.setFont(QFont(FONT_FAMILY))

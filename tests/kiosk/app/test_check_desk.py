@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import cast
 
+import msgspec
 import pytest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
@@ -17,7 +18,6 @@ from question_bank.formats.entry_bodies import Observed
 from question_bank.formats.exam_package import Manifest, parse_manifest
 from tests.fakes.hand_clock import HandClock
 from tests.fakes.package_server import ServerWithPackage, a_built_package
-from tests.kiosk.sitting.test_check_steps import with_sound
 from tests.kiosk.ui.samples import a_look
 
 CLEAR = HeadsetResult(
@@ -92,7 +92,8 @@ class Way:
 def manifest(tmp_path_factory: pytest.TempPathFactory) -> Manifest:
     built = a_built_package(tmp_path_factory.mktemp("package"))
     plain = parse_manifest(ServerWithPackage(built).answers[0])
-    return with_sound(plain, "audio/ogg")
+    policies = msgspec.structs.replace(plain.policies, needs_headset_check=True)
+    return msgspec.structs.replace(plain, policies=policies)
 
 
 @pytest.fixture
