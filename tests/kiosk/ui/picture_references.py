@@ -26,7 +26,7 @@ from kiosk.ui.texts import Language
 from tests.kiosk.ui import samples
 from tests.kiosk.ui.gallery import SCENARIOS
 from tests.kiosk.ui.gallery_scenario import clear
-from tests.kiosk.ui.screenshots import save, settled
+from tests.kiosk.ui.screenshots import save, settle
 
 FOLDER = Path(__file__).parent / "pictures"
 RECORD = FOLDER / "references.json"
@@ -59,11 +59,16 @@ DRESSES = (
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """One picture."""
+    """One picture, and the window it was taken of, which shows it until the next."""
 
     name: str
     image: QImage
-    places: Places
+    window: QWidget
+
+    @property
+    def places(self) -> Places:
+        """Where everything stands."""
+        return places(self.window)
 
     @property
     def sha256(self) -> str:
@@ -92,13 +97,16 @@ def take(application: QApplication, dress: Dress) -> Iterator[Taken]:
     look = samples.a_look(Language.CHINESE, dress.percent).with_theme(dress.theme)
     window = MainWindow(look)
     window.resize(dress.size)
+    window.setUpdatesEnabled(False)  # else each is painted twice: first for nobody
     window.show()
     for scenario in SCENARIOS:
         clear(window)
         scenario.show(window)
-        image = settled(application, window).toImage()
-        image = image.convertToFormat(QImage.Format.Format_RGB32)
-        yield Taken(f"{dress.name}-{scenario.name}", image, places(window))
+        settle(application)
+        window.setUpdatesEnabled(True)
+        image = window.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+        window.setUpdatesEnabled(False)
+        yield Taken(f"{dress.name}-{scenario.name}", image, window)
     window.allow_close()
     window.close()
     window.deleteLater()

@@ -37,6 +37,7 @@ def dressed(application: QApplication) -> Iterator[MainWindow]:
     application.setCursorFlashTime(0)
     window = MainWindow(samples.a_look())
     window.resize(1366, 768)
+    window.setUpdatesEnabled(False)  # names and places need no painting
     window.show()
     window.activateWindow()
     QTest.qWaitForWindowActive(window)
@@ -147,6 +148,7 @@ def test_the_keyboards_place_can_be_seen_on_every_kind_of_widget(
 ) -> None:
     unseen = []
     kinds = set()
+    dressed.setUpdatesEnabled(True)
 
     for scenario in SCENARIOS:
         clear(dressed)

@@ -69,6 +69,7 @@ def screen_classes() -> Iterator[type[QWidget]]:
 
 def test_every_screen_stands_in_the_gallery(application: QApplication) -> None:
     window = MainWindow(samples.a_look())
+    window.setUpdatesEnabled(False)
     window.show()
     shown = set()
 

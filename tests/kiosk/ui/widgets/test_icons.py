@@ -44,3 +44,19 @@ def test_an_icon_takes_the_size_of_the_text(
 
     assert usual == QSize(20, 20)
     assert button.iconSize().width() > usual.width()
+
+
+def test_an_icon_is_drawn_anew_only_when_it_is_to_look_otherwise(
+    application: QApplication, qtbot: QtBot
+) -> None:
+    button = QPushButton()
+    qtbot.addWidget(button)
+    look = a_look()
+
+    show_icon(button, Icon.HAND, look)
+    first = button.icon().cacheKey()
+    show_icon(button, Icon.HAND, look)
+    assert button.icon().cacheKey() == first
+
+    show_icon(button, Icon.HAND, look, colour=look.palette.warn)
+    assert button.icon().cacheKey() != first
