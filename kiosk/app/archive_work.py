@@ -1,6 +1,5 @@
 """Writing a sitting to a stick and going on from one. Slow: for background threads."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -133,14 +132,7 @@ def _header(
 def _write(
     stream: BinaryIO, seat: SeatParts, header: ArchiveHeader, store: JournalStore
 ) -> None:
-    write_archive(stream, header, _pages(store), seat.signing_key)
-
-
-def _pages(store: JournalStore) -> Iterator[bytes]:
-    seq = 0
-    while raws := store.entries_after(seq):
-        yield from raws
-        seq += len(raws)
+    write_archive(stream, header, store.pages(), seat.signing_key)
 
 
 def _file_name(header: ArchiveHeader) -> str:

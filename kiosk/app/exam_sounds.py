@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from PySide6.QtCore import QTimer
 
 from kiosk.app.background import Background
+from kiosk.app.memory import then_given_back
 from kiosk.app.notices import NoticeBoard
 from kiosk.app.own_takes import read_take, wav_of
 from kiosk.app.running_sitting import RunningSitting
@@ -222,7 +223,7 @@ class ExamSounds:
             keys = ready.store_key, ready.room_secret
             return wav_of(read_take(path, ready.sitting_uuid, keys, name))
 
-        self._background.run(read, then, lambda _error: then(b""))
+        self._background.run(then_given_back(read), then, lambda _error: then(b""))
 
     def _on_devices(self) -> None:
         """Headphones or microphone were pulled, or came back, in the exam."""

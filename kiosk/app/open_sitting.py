@@ -44,7 +44,6 @@ from question_bank.formats.journal_entry import JournalHead, empty_head
 from question_bank.formats.package_policies import DownTime
 from question_bank.formats.record import parse_record
 from question_bank.identifiers import FormCode, RoomSessionUuid, SiteUuid, SittingUuid
-from question_bank.journal.hand_in import hand_in_head
 from question_bank.sealing.archive_seal import open_archive_kept
 from question_bank.sealing.journal_seal import draw_body_key
 from question_bank.sealing.lock_keys import LockKey
@@ -154,13 +153,17 @@ def resume_from_disk(
     store_key = seat.vault.open_key(sitting_uuid, room_secret)
     connection = open_connection(seat.vault.store_path(sitting_uuid), store_key)
     try:
-        raws = JournalStore(connection, sitting_uuid).all_entries()
-        if not raws:  # the power went before the store was whole, or before entry 1
+        store = JournalStore(connection, sitting_uuid)
+        if (
+            not store.head().seq
+        ):  # the power went before it was whole, or before entry 1
             raise NothingToResumeError("the journal is empty")
         content = load_kept(connection)
+        journal = read_journal(
+            sitting_uuid, store.pages(), room_secret, keeps_entries=False
+        )
     finally:
         connection.close()
-    journal = read_journal(sitting_uuid, raws, room_secret)
     goes_on = goes_on and not journal.record.is_released
     room, kept = _room_of(seat, content, room_secret), content.sitting
     stored = store_key, journal
@@ -338,7 +341,7 @@ def _resumed(
         first_draft=draft,
         record=sitting.record if sitting is not None else journal.record,
         local_head=journal.head,
-        handed_in_head=hand_in_head(sitting_uuid, journal.entries),
+        handed_in_head=journal.handed_in_head,
     )
 
 

@@ -3,7 +3,7 @@
 SQL by hand; decides nothing about what entries mean.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from kiosk.errors import JournalWriteError, StoreUnreadableError
@@ -107,6 +107,17 @@ class JournalStore:
         except DRIVER_ERRORS as error:
             raise StoreUnreadableError(f"reading after entry {seq}") from error
         return tuple(raws)
+
+    def pages(self) -> Iterator[bytes]:
+        """Yield every raw entry in order, a few megabytes in memory at a time.
+
+        Raises:
+            StoreUnreadableError: a page is damaged.
+        """
+        seq = 0
+        while raws := self.entries_after(seq):
+            yield from raws
+            seq += len(raws)
 
     def all_entries(self) -> tuple[bytes, ...]:
         """Return every raw entry, for the fold after a restart.

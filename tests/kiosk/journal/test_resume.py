@@ -1,5 +1,6 @@
 """Going on with a sitting, on this seat or another."""
 
+from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
@@ -45,6 +46,12 @@ from tests.fakes.hand_clock import HandClock
 OTHER_SEAT = SeatUuid(UUID(int=77))
 ORGANISATION = UnlockKey.draw()
 MARKING = UnlockKey.draw()
+AN_END = HandedIn(
+    reason=HandInReason.CANDIDATE,
+    answered_tasks=0,
+    unanswered_tasks=1,
+    order_number=0,
+)
 
 
 def readers(*, with_site: bool = True) -> JournalReaders:
@@ -74,6 +81,39 @@ def test_a_journal_is_checked_opened_and_folded() -> None:
     assert read.head == verify_chain(SITTING, read.entries)
     assert read.record.responses == {"t1": TextResponse(text="answer 5")}
     assert read.record.last_seq == 6
+
+
+class GoneBytes(bytes):
+    """Bytes that count their ends."""
+
+    gone = 0
+
+    def __del__(self) -> None:
+        GoneBytes.gone += 1
+
+
+def test_an_hour_of_speech_is_read_without_being_kept() -> None:
+    GoneBytes.gone = most_here = 0
+
+    def one_by_one() -> Iterator[bytes]:
+        nonlocal most_here
+        for made, raw in enumerate(raws(50)):
+            yield GoneBytes(raw)
+            most_here = max(most_here, made + 1 - GoneBytes.gone)
+
+    read = read_journal(SITTING, one_by_one(), ROOM_SECRET, keeps_entries=False)
+
+    assert read.entries == ()
+    assert (read.head.seq, read.record.last_seq) == (50, 50)
+    assert most_here <= 3
+
+
+def test_where_it_was_handed_in_is_what_the_receipt_names() -> None:
+    whole = sealed([a_started(), a_text("x"), AN_END, a_text("late"), AN_END])
+    read = read_journal(SITTING, [e.raw for e in whole], ROOM_SECRET)
+
+    assert read.handed_in_head == verify_chain(SITTING, whole[:3])
+    assert read_journal(SITTING, raws(), ROOM_SECRET).handed_in_head is None
 
 
 def test_an_empty_journal_has_nothing_to_resume() -> None:
@@ -139,13 +179,7 @@ def test_counted_down_time_is_exam_time_and_credited_is_not() -> None:
 
 
 def test_what_was_handed_in_is_not_resumed() -> None:
-    end = HandedIn(
-        reason=HandInReason.CANDIDATE,
-        answered_tasks=0,
-        unanswered_tasks=1,
-        order_number=0,
-    )
-    journal = [entry.raw for entry in sealed([a_started(), a_text("x"), end])]
+    journal = [entry.raw for entry in sealed([a_started(), a_text("x"), AN_END])]
     record = read_journal(SITTING, journal, ROOM_SECRET).record
 
     with pytest.raises(ValueError, match="handed in"):
