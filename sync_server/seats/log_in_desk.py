@@ -147,7 +147,7 @@ class LogInDesk:
             SittingAtAnotherSeatError, RoomClosedError, LateEntryError: only to who
                 typed the right numbers.
         """
-        number = request.admission_number.strip()
+        number = _folded(request.admission_number).strip()
         found = self._rows.sitting_of(seat.room_id, number)
         free_tries: dict[Hashable, int] = {
             ("seat", seat.seat_id): FREE_TRIES,
@@ -254,5 +254,9 @@ def _status(head: JournalHead, *, handed_in: bool) -> LogInStatus:
 
 def _plain(typed: str) -> str:
     """Return letters and digits only, upper case: full width and blanks don't matter."""
-    folded = unicodedata.normalize("NFKC", typed).upper()
-    return "".join(character for character in folded if character.isalnum())
+    return "".join(each for each in _folded(typed) if each.isalnum())
+
+
+def _folded(typed: str) -> str:
+    """Return the text in upper case and half width: how it was typed does not matter."""
+    return unicodedata.normalize("NFKC", typed).upper()

@@ -44,7 +44,11 @@ class SittingStore:
     def sitting_of(
         self, room_id: int, admission_number: str
     ) -> CandidateSitting | None:
-        """Return the candidate's sitting in the room session the room is in now."""
+        """Return the candidate's sitting in the room session the room is in now.
+
+        Args:
+            admission_number: In upper case; how the roster wrote it does not matter.
+        """
         with self._database.reading() as connection:
             room = connection.execute(current_room_session(room_id)).mappings().first()
             if room is None or room["exam_package_id"] is None:
@@ -54,7 +58,7 @@ class SittingStore:
                     select(sitting, candidate)
                     .join(candidate, candidate.c.candidate_id == sitting.c.candidate_id)
                     .where(
-                        candidate.c.admission_number == admission_number,
+                        func.upper(candidate.c.admission_number) == admission_number,
                         sitting.c.room_session_id == room["room_session_id"],
                     )
                 )

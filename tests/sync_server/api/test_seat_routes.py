@@ -7,6 +7,7 @@ from question_bank.formats.order import OrderKind, parse_signed_order
 from question_bank.formats.pairing_code import pairing_token_message
 from question_bank.formats.seat_protocol import (
     ClaimAnswer,
+    LogInAnswer,
     OrdersAnswer,
     PairingStatus,
     RoomKeys,
@@ -166,6 +167,19 @@ def test_wrong_id_numbers_are_refused_then_slowed(served: Served) -> None:
     assert answers[:5] == ["403 LOG_IN_REFUSED"] * 5
     assert answers[5:] == ["429 TOO_MANY_TRIES"] * 2
     assert seat.log_in(who.admission_number).sitting_uuid == who.sitting_uuid
+
+
+def test_a_number_is_found_however_it_was_typed(served: Served) -> None:
+    number = served.room.sittings[0].admission_number
+    full_width = "".join(
+        chr(ord(each) + 0xFEE0) for each in f" {number.lower()} ".strip()
+    )
+
+    seat = served.seat()
+    for typed in (number.lower(), f" {number} ", full_width):
+        body = {"admission_number": typed, "id_tail": ID_NUMBER[-6:]}
+        answer = seat.call("POST", "/log-ins", body)
+        assert msgspec.json.decode(answer, type=LogInAnswer).form_code
 
 
 def test_too_short_an_end_of_the_id_number_is_refused(served: Served) -> None:
