@@ -127,6 +127,16 @@ class ResumeDesk:
         self._ask_server()
         return True
 
+    def note_running(self, sitting_uuid: SittingUuid) -> None:
+        """A sitting runs here: nothing covers it, the others are only delivered.
+
+        It may have come by a stick while this disk's own still waited.
+        """
+        self._is_one_running = True
+        self._code_timer.stop()
+        others = (one for one in self._waiting if one.sitting_uuid != sitting_uuid)
+        self._waiting = deque(others)
+
     # ------------------------------------------------------------ by the server
 
     def _ask_server(self) -> None:

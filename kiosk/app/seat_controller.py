@@ -285,6 +285,7 @@ class SeatController:
         elif self._rooms.watch is not None:
             for order in tuple(self._rooms.watch.orders):
                 self._sitting.apply(order)
+        self._resume.note_running(ready.sitting_uuid)
         if self._sitting.running is not None:
             self._help.begin(self._sitting.running)
         if self._sitting.claimed is None:  # resumed from this disk, or from a stick

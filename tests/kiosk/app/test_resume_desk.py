@@ -6,8 +6,10 @@ from typing import Self
 from uuid import UUID
 
 import pytest
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from kiosk.app import resume_desk
 from kiosk.app.background import Background, Result
 from kiosk.app.ready_sitting import ReadySitting
 from kiosk.app.resume_desk import ResumeDesk
@@ -19,6 +21,7 @@ from kiosk.ui.presenters.people import SeatPlaceView
 from question_bank.errors import ExamRoomError
 from question_bank.formats.seat_protocol import HeadView, RoomKeys
 from question_bank.formats.spoken_code import spoken_code
+from question_bank.identifiers import SittingUuid
 from question_bank.sealing.journal_seal import RESUME_SECRET_BYTES, room_secret
 from tests.builders.seats import ROOM, a_room, a_seat, run_a_while, start_with
 from tests.fakes.hand_clock import HandClock
@@ -184,3 +187,28 @@ def test_an_older_sitting_that_cannot_be_sent_now_disturbs_nobody(
 
     assert len(desk.heard.ready) == 1
     assert desk.heard.troubles == []
+
+
+def test_who_came_by_stick_meanwhile_is_not_covered_and_the_others_are_delivered(
+    desk: Desk, built: BuiltPackage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(resume_desk, "ASK_FOR_CODE_AFTER_MS", 0)
+    own = a_sitting(desk, built, 1, has_begun=True)
+    by_stick = a_sitting(desk, built, 2, has_begun=True)
+    desk.lines.server.is_silent = True
+    desk.desk.begin(PLACE)
+
+    desk.window.show_screen(desk.window.exam)
+    desk.desk.note_running(SittingUuid(by_stick))
+    QTest.qWait(1)
+    assert desk.window.shown_screen() is desk.window.exam
+    desk.type_code()
+    desk.work.do()
+    desk.lines.server.is_silent = False
+    desk.desk._ask_server()
+    while desk.work.jobs:
+        desk.work.do()
+
+    assert [ready.sitting_uuid for ready in desk.heard.ready] == [own]
+    assert desk.heard.ready[0].sitting is None
+    assert desk.lines.server.claims == []
