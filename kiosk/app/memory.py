@@ -10,6 +10,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TypeVar
 
+MOST_ARENAS = 2
+_M_ARENA_MAX = -8
+
 Result = TypeVar("Result")
 
 
@@ -34,3 +37,16 @@ def give_back() -> None:
     if sys.platform == "linux":
         with suppress(OSError, AttributeError):
             ctypes.CDLL(None).malloc_trim(0)
+
+
+def use_few_arenas() -> None:
+    """Let all threads share two arenas; before any thread is started.
+
+    Each thread's own would keep what its busiest moment took: measured, 4 MB of a seat.
+
+    Source:
+        mallopt(3), M_ARENA_MAX, of the GNU C library.
+    """
+    if sys.platform == "linux":
+        with suppress(OSError, AttributeError):
+            ctypes.CDLL(None).mallopt(_M_ARENA_MAX, MOST_ARENAS)

@@ -17,6 +17,7 @@ from kiosk.app.display_keeper import DisplayKeeper
 from kiosk.app.lock_desk import LED_OUT, LockDesk
 from kiosk.app.lock_parts import leave_key_of, make_lock, put_back_leftovers
 from kiosk.app.main_thread import MainThread
+from kiosk.app.memory import use_few_arenas
 from kiosk.app.pairing_desk import PairingDesk, PairingParts
 from kiosk.app.seat_controller import SeatController
 from kiosk.app.seat_parts import SeatParts
@@ -277,6 +278,7 @@ def build(config: SeatConfig) -> SeatProgram:
         format="%(asctime)s %(levelname)s %(name)s: %(message)s",
         stream=sys.stderr,
     )
+    use_few_arenas()
     lock = DataFolderLock(config.data_folder)
     return SeatProgram(config, lock)
 
