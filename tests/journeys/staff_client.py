@@ -62,14 +62,28 @@ class StaffClient:
         Raises:
             JourneyError: it was refused.
         """
-        connection = _PinnedConnection(self._address, self._context, self._server_name)
         headers = {"Authorization": f"Bearer {self._token}"} if self._token else {}
+        return self._send(method, f"/api/v1/staff{path}", headers, body)
+
+    def page(self, path: str) -> str:
+        """Return a page of the console, as a browser of the same session gets it.
+
+        Raises:
+            JourneyError: it was refused.
+        """
+        headers = {"Cookie": f"__Host-exam-room={self._token}"}
+        return self._send("GET", f"/console{path}", headers).decode("utf-8")
+
+    def _send(
+        self, method: str, path: str, headers: dict[str, str], body: object = None
+    ) -> bytes:
+        connection = _PinnedConnection(self._address, self._context, self._server_name)
         content = None
         if body is not None:
             content = json.dumps(body).encode()
             headers["Content-Type"] = "application/json"
         try:
-            connection.request(method, f"/api/v1/staff{path}", content, headers)
+            connection.request(method, path, content, headers)
             answer = connection.getresponse()
             raw = answer.read()
         finally:

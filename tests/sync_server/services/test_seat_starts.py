@@ -1,5 +1,7 @@
 """A seat's start is noted once, and a full disk takes no seat's report away."""
 
+import pytest
+
 from question_bank.formats.seat_status import SeatState, SeatStatus
 from sync_server.errors import StorageFullError
 from sync_server.services.seat_starts import SeatStarts
@@ -31,6 +33,7 @@ def test_a_start_is_noted_once() -> None:
     assert store.noted == [(1, 3, 77)]
 
 
+@pytest.mark.expects_logs("sync_server.services.seat_starts")
 def test_where_the_disk_refuses_the_next_report_tries_again() -> None:
     store = Store()
     starts = SeatStarts(store)
