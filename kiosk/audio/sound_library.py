@@ -7,6 +7,7 @@ hang; calls that don't come back in time are given up. Not for several threads a
 import importlib
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -108,12 +109,18 @@ class SoundLibrary:
     def __init__(self, load: Callable[[], SoundModule] = sounddevice_module) -> None:
         self._load = load
         self._has_tried = False
+        self._is_down = False
         self._module: SoundModule | None = None
 
     def cards(self) -> tuple[CardDevice, ...]:
-        """Return what PortAudio found when it was started last; empty without it."""
+        """Return what PortAudio found when it was started last; empty without it.
+
+        One that did not start, as may happen while cards come and go, is started again.
+        """
+        if self._is_down:
+            self.start_anew()
         module = self._loaded()
-        if module is None:
+        if module is None or self._is_down:
             return ()
         host_apis = [api["name"] for api in module.query_hostapis()]
         default_input, default_output = module.default.device
@@ -136,10 +143,13 @@ class SoundLibrary:
         module = self._loaded()
         if module is None:
             return
-        try:
+        with suppress(module.PortAudioError):  # it was not started
             module._terminate()  # noqa: SLF001 - sounddevice has no public name for it
+        try:
             module._initialize()  # noqa: SLF001
+            self._is_down = False
         except module.PortAudioError as error:
+            self._is_down = True
             logger.info("PortAudio did not start anew: %s", error)
 
     def open_stream(self, user: StreamUser, shape: StreamShape, kind: str) -> Stream:

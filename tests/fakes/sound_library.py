@@ -30,12 +30,18 @@ class SilentServer(SoundServer):
 
 @dataclass
 class Library:
-    """sounddevice's names, with one microphone that opens at some rates only."""
+    """sounddevice's names, with one microphone that opens at some rates only.
+
+    Attributes:
+        failing_starts: How many of the next starts fail; till then nothing answers.
+    """
 
     rates: tuple[int, ...] = (44_100,)
     least_channels: int = 1
     opened: list[dict[str, Any]] = field(default_factory=list)
     starts: int = 1
+    failing_starts: int = 0
+    is_up: bool = True
     has_card: bool = True
     card_name: str = "USB Headset: Audio (hw:1,0)"
 
@@ -47,6 +53,8 @@ class Library:
         return type("Default", (), {"device": (0, 0)})
 
     def query_hostapis(self) -> list[dict[str, str]]:
+        if not self.is_up:
+            raise self.PortAudioError("PortAudio not initialized")
         return [{"name": "ALSA"}]
 
     def query_devices(self) -> list[dict[str, Any]]:
@@ -77,6 +85,13 @@ class Library:
 
     def _terminate(self) -> None:
         assert not self.opened
+        if not self.is_up:
+            raise self.PortAudioError("PortAudio not initialized")
+        self.is_up = False
 
     def _initialize(self) -> None:
+        if self.failing_starts:
+            self.failing_starts -= 1
+            raise self.PortAudioError("Unanticipated host error")
+        self.is_up = True
         self.starts += 1

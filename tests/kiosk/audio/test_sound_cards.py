@@ -81,6 +81,21 @@ def test_looking_anew_never_disturbs_an_open_stream() -> None:
     assert library.starts == 2
 
 
+def test_a_library_that_does_not_start_at_once_starts_later() -> None:
+    """Cards that come and go can make PortAudio's start fail; sound must come back."""
+    library = Library()
+    cards = cards_of(library)
+    assert cards.look().inputs
+    library.failing_starts = 2
+
+    assert not cards.look(anew=True).inputs
+    with pytest.raises(NoDeviceError):
+        cards.open_capture(None)
+
+    assert cards.look().inputs
+    assert cards.open_capture(None).device.device_id
+
+
 def test_the_silence_of_a_sound_server_is_not_the_loss_of_its_devices() -> None:
     headset = SoundDevice(device_id="server:mic", name="Headset", is_default=True)
     served = SoundDevices(inputs=(headset,), outputs=())
