@@ -11,7 +11,6 @@ from PySide6.QtCore import QTimer
 from kiosk.app.aids_desk import AidsDesk
 from kiosk.app.clock_desk import ClockDesk
 from kiosk.app.controller_parts import ControllerParts
-from kiosk.app.exam_media import ExamMedia
 from kiosk.app.exam_sounds import ExamSounds
 from kiosk.app.hand_in_desk import HandInDesk
 from kiosk.app.notices import NoticeBoard
@@ -19,6 +18,7 @@ from kiosk.app.running_sitting import RunningSitting, SaveState
 from kiosk.clock import Moment, moment
 from kiosk.sitting.entry_draft import EntryDraft
 from kiosk.sitting.sitting import Sitting
+from kiosk.ui.item_views.content_widget import no_media
 from kiosk.ui.presenters.exam_view import (
     exam_view,
     open_task_id,
@@ -59,7 +59,6 @@ class ExamDesk:
         self._window = window = parts.window
         self._clock = parts.seat.clock
         self._sounds = ExamSounds(window, parts.sound, parts.background, self, notices)
-        self._media = ExamMedia(parts.background)
         self._times = ClockDesk(window, self)
         self._aids = AidsDesk(window.exam, self)
         self._end = HandInDesk(window, self, self._sounds.settle, on_changed)
@@ -88,11 +87,10 @@ class ExamDesk:
         self._running = running
         ready = running.ready
         policies = ready.package.manifest.policies
-        self._media.begin(ready)
         self._times.begin(ready.form, policies)
         self._aids.begin(ready.form, policies)
         self._end.begin(ready.form)
-        self._window.exam.take_media(self._media.medium)
+        self._window.exam.take_media(lambda name: ready.pictures.get(name, b""))
         self._sounds.begin(running)
         self._shown_scene = ""
         self._current_task = sitting.record.current_task
@@ -120,9 +118,9 @@ class ExamDesk:
         self._sounds.end()
         self._timer.stop()
         self._running = None
-        self._media.end()
         self._times.end()
         self._window.exam.show_nothing()
+        self._window.exam.take_media(no_media)
         self._window.show_save_failure(None)
         self._window.show_message("")
         self._window.header.show_saves(None)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from kiosk.app.form_pictures import pictures_of
 from kiosk.app.ready_sitting import (
     KeptSitting,
     OpenRoom,
@@ -99,6 +100,7 @@ def start_sitting(
         record=sitting.record,
         local_head=empty_head(sitting_uuid),
         handed_in_head=None,
+        pictures=pictures_of(room.package, form),
     )
 
 
@@ -342,6 +344,7 @@ def _resumed(
         record=sitting.record if sitting is not None else journal.record,
         local_head=journal.head,
         handed_in_head=journal.handed_in_head,
+        pictures={} if sitting is None else pictures_of(room.package, form),
     )
 
 

@@ -1,5 +1,6 @@
 """What is known of a sitting that can run on this seat: kept facts, its room, itself."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from kiosk.sitting.entry_draft import EntryDraft
 from kiosk.sitting.sitting import Sitting
 from question_bank.formats.form import Form
 from question_bank.formats.journal_entry import JournalHead
-from question_bank.identifiers import RoomSessionUuid, SittingUuid
+from question_bank.identifiers import MediaName, RoomSessionUuid, SittingUuid
 from question_bank.journal.sitting_record import SittingRecord
 from question_bank.sealing.package_reader import PackageReader
 
@@ -63,6 +64,7 @@ class ReadySitting:
         record: What the journal says, the first draft included.
         local_head: The durable chain's end on this disk, without the first draft.
         handed_in_head: Where the hand-in stands; None while it runs.
+        pictures: Of the form, opened: the screen never waits for them.
         is_by_stick: Another seat's archive brought it.
     """
 
@@ -78,6 +80,7 @@ class ReadySitting:
     record: SittingRecord
     local_head: JournalHead
     handed_in_head: JournalHead | None
+    pictures: Mapping[MediaName, bytes]
     is_by_stick: bool = False
 
     @property

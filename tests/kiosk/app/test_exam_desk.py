@@ -66,7 +66,7 @@ class Running:
         self.written: list[Body] = []
         manifest = SimpleNamespace(policies=policies, media=dict)
         package = SimpleNamespace(manifest=manifest, medium=lambda _: b"")
-        self.ready = SimpleNamespace(package=package, form=form)
+        self.ready = SimpleNamespace(package=package, form=form, pictures={})
         self.saves = SaveState(
             submitted=1,
             saved=1,
