@@ -100,6 +100,8 @@ def _add_seat(site: Site, index: int, sitting_uuid: SittingUuid) -> CrowdSeat:
                 seat_code=f"{index:03}",
                 public_key=key.verify_key.raw,
                 token_hash=token_hash(token),
+                start_count=0,
+                start_id=0,
                 computer_name="pc",
                 program_version="0",
                 paired_utc=now,
