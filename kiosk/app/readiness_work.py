@@ -1,5 +1,6 @@
 """Measuring this computer for an exam. Slow (disk, wire, microphone): background only."""
 
+import logging
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -21,6 +22,8 @@ from kiosk.readiness.facts import ForgettingSign, MicrophoneSample, SeatFacts
 from kiosk.storage.start_count import Start
 from question_bank.errors import ExamRoomError
 from question_bank.formats.seat_protocol import SeatView
+
+_log = logging.getLogger(__name__)
 
 LISTEN_MS = 1_200
 """Long enough for a room's noise; short enough for somebody who waits."""
@@ -98,8 +101,8 @@ def with_server(
     forgetting = facts.forgetting
     known = Start(count=view.known_start_count, start_id=view.known_start_id)
     if start.count and start.is_known_otherwise(known):
-        seen = f"{start.count} ≤ {known.count}"
-        forgetting = ((ForgettingSign.FORGOT, seen), *forgetting)
+        _log.info("start %s here, %s at the server", start.count, known.count)
+        forgetting = ((ForgettingSign.FORGOT, ""), *forgetting)
     return replace(
         facts,
         server_ms=took_ms,

@@ -63,8 +63,8 @@ DAY_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "What each seat found out about itself, what needs somebody first; renewed by itself.",
         ),
         "ready_good": ("正常", "ready"),
-        "ready_warning": ("注意", "look"),
-        "ready_bad": ("不行", "not ready"),
+        "ready_warning": ("留意", "look"),
+        "ready_bad": ("须处理", "not ready"),
         "ready_unknown": ("未检", "not checked"),
         "checked_at": ("检查时间", "Checked"),
         "no_readiness": (

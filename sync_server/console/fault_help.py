@@ -27,13 +27,13 @@ FAULT_HELP: Mapping[str, FaultHelp] = MappingProxyType(
         "NEEDS_RESUME_CODE": FaultHelp(
             "机位等待续考码",
             (
-                "打开“续考码”页面，在该机位输入本考场的续考码。",
-                "网络恢复后机位会自动取得续考码，无需输入。",
+                "在该机位输入监考单上的续考码或监考口令（考场页面的“续考码与监考口令”也能看到）。",
+                "网络恢复后机位会自动续考，无需输入。",
             ),
             "Seat waits for the resume code",
             (
-                "Open “resume code” and type this room's code at the seat.",
-                "Once the network is back, the seat fetches it by itself.",
+                "Type the resume code or the PIN of the proctor's sheet at the seat (“Resume code and PIN” shows both).",
+                "Once the network is back, the seat goes on by itself.",
             ),
         ),
         "JOURNAL_WRITE": FaultHelp(
