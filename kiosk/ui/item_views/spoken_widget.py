@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QProgressBar, QPushButton, QVBoxLayout, QW
 from kiosk.ui.item_views.sound_board import SoundBoard, board_above
 from kiosk.ui.look import Look
 from kiosk.ui.presenters.take_view import TakeAct, TakeView, Tone, empty_view
+from kiosk.ui.widgets.announce import tell_text
 from kiosk.ui.widgets.flow_row import FlowRow
 from kiosk.ui.widgets.icons import Icon, show_icon
 from kiosk.ui.widgets.level_meter import LevelMeter
@@ -117,7 +118,7 @@ class SpokenWidget(QFrame):
             self._meter.show_level(0.0)
         self._meter.setVisible(view.has_meter)
         set_state(self._alarm, "role", "warn" if view.is_question else "problem")
-        show_text(self._alarm, look.say(view.alarm))
+        tell_text(self._alarm, look.say(view.alarm), is_urgent=True)
         show_text(self._lines, "\n".join(look.say(line) for line in view.lines))
         if before is None or before.buttons != view.buttons:
             self._show_buttons(view, look)

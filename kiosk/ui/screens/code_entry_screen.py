@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from kiosk.ui.look import Look
 from kiosk.ui.presenters.code_entry import CodeEntryView, CodePurpose
 from kiosk.ui.presenters.message import message
+from kiosk.ui.widgets.announce import tell_text
 from kiosk.ui.widgets.card_page import CardPage
 from kiosk.ui.widgets.roles import make_button, make_label, make_prose, show_text
 
@@ -92,7 +93,7 @@ class CodeEntryScreen(QWidget):
         if self._look is None:
             return
         view, look = self._view, self._look
-        show_text(self._problem, look.say(view.problem))
+        tell_text(self._problem, look.say(view.problem))
         show_text(self._wait, look.say(view.wait))
         self._submit.setText(
             look.text("code.checking" if view.is_busy else "code.send")

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.ui.look import Look
 from kiosk.ui.presenters.log_in_view import ConfirmView
+from kiosk.ui.widgets.announce import tell_text
 from kiosk.ui.widgets.card_page import CardPage
 from kiosk.ui.widgets.flow_row import FlowRow
 from kiosk.ui.widgets.photo import Photo
@@ -93,6 +94,6 @@ class ConfirmScreen(QWidget):
                 "confirm.seat", room=view.seat.room_name, code=view.seat.seat_code
             )
         )
-        show_text(self._problem, look.say(view.problem))
+        tell_text(self._problem, look.say(view.problem))
         self._confirm.setEnabled(not view.is_busy)
         self._refuse.setEnabled(not view.is_busy)

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kiosk.ui.look import Look
 from kiosk.ui.presenters.return_view import CoveredView
+from kiosk.ui.widgets.announce import tell_text
 from kiosk.ui.widgets.card_page import CardPage
 from kiosk.ui.widgets.number_field import NumberField
 from kiosk.ui.widgets.roles import make_button, make_label, make_prose, show_text
@@ -84,7 +85,7 @@ class CoveredScreen(QWidget):
         self._tail.setAccessibleName(tail)
         for part in (self._tail_label, self._tail):
             part.setVisible(bool(view.tail_length))
-        show_text(self._problem, look.say(view.problem))
+        tell_text(self._problem, look.say(view.problem))
         show_text(self._wait, look.say(view.wait))
         self._back.setEnabled(view.wait is None)
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from kiosk.ui.look import Look
 from kiosk.ui.presenters.leave_view import LeaveView
+from kiosk.ui.widgets.announce import tell_text
 from kiosk.ui.widgets.card_page import CardPage
 from kiosk.ui.widgets.flow_row import FlowRow
 from kiosk.ui.widgets.roles import make_button, make_label, make_prose, show_text
@@ -150,7 +151,7 @@ class LeaveScreen(QWidget):
         ):
             part.setVisible(view.needs_code)
         show_text(self._validity, look.say(view.validity))
-        show_text(self._problem, look.say(view.problem))
+        tell_text(self._problem, look.say(view.problem))
         show_text(self._wait, look.say(view.wait))
         self._unlock.setText(
             look.text("leave.unlock" if view.needs_code else "leave.quit")

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from kiosk.ui.look import Look
 from kiosk.ui.presenters.staff_view import DeedsView, PinView
+from kiosk.ui.widgets.announce import tell_text
 from kiosk.ui.widgets.card_page import CardPage
 from kiosk.ui.widgets.flow_row import FlowRow
 from kiosk.ui.widgets.number_field import NumberField
@@ -104,7 +105,7 @@ class StaffScreen(QWidget):
     def _render_pin(self, view: PinView, look: Look) -> None:
         for label in (self._card, self._told, self._help):
             show_text(label, "")
-        show_text(self._problem, look.say(view.problem))
+        tell_text(self._problem, look.say(view.problem))
         show_text(self._wait, look.say(view.wait))
         self._submit.setText(
             look.text("staff.checking" if view.is_busy else "staff.check")

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from kiosk.ui.look import Look
 from kiosk.ui.presenters.message import Message
+from kiosk.ui.widgets.announce import announce
 from kiosk.ui.widgets.roles import make_button, make_label
 
 
@@ -34,8 +35,11 @@ class StartStrip(QFrame):
 
     def show_start(self, message: Message | None) -> None:
         """Say that the exam has begun; None takes the strip away."""
+        begins = self._message is None and message is not None
         self._message = message
         self._render()
+        if begins:  # not again each minute
+            announce(self, self._text.text(), is_urgent=True)
 
     def show_look(self, look: Look) -> None:
         """Show everything in this look."""

@@ -1,7 +1,9 @@
 """Telling a screen reader what came up without the keyboard being there."""
 
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
+
+from kiosk.ui.widgets.roles import show_text
 
 
 def announce(widget: QWidget, text: str, *, is_urgent: bool = False) -> None:
@@ -10,3 +12,11 @@ def announce(widget: QWidget, text: str, *, is_urgent: bool = False) -> None:
     politeness = QAccessible.AnnouncementPoliteness
     event.setPoliteness(politeness.Assertive if is_urgent else politeness.Polite)
     QAccessible.updateAccessibility(event)
+
+
+def tell_text(label: QLabel, text: str, *, is_urgent: bool = False) -> None:
+    """Show the text, or take the label away; what is new is read aloud, once."""
+    is_news = bool(text) and (label.isHidden() or text != label.text())
+    show_text(label, text)
+    if is_news and label.isVisible():
+        announce(label, text, is_urgent=is_urgent)

@@ -4,6 +4,7 @@ Read from Qt's own accessibility tree, which is what AT-SPI and UI Automation ha
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -19,6 +20,7 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.ui.main_window import MainWindow
 from kiosk.ui.presenters.message import message
+from kiosk.ui.presenters.return_view import covered_view
 from kiosk.ui.presenters.save_failure import save_failure
 from kiosk.ui.screens.leave_screen import LeaveScreen
 from tests.kiosk.ui import samples
@@ -196,3 +198,25 @@ def test_warnings_are_read_aloud_once(
 
     assert [is_urgent for _, is_urgent in announced] == [False, True]
     assert "5 分钟" in announced[0][0]
+
+
+def test_what_was_wrong_with_a_try_is_read_aloud_once(
+    window: MainWindow, announced: list[tuple[str, bool]]
+) -> None:
+    window.show_screen(window.covered)
+    wrong = covered_view("王秀英", "1:00:00", 4, is_wrong=True)
+    window.covered.show_covered(wrong)
+    window.covered.show_covered(replace(wrong, left="0:59:59"))
+
+    assert len(announced) == 1
+    assert "和登录时的号码不一样" in announced[0][0]
+
+
+def test_an_exam_that_begins_during_the_checks_is_read_aloud_once(
+    window: MainWindow, announced: list[tuple[str, bool]]
+) -> None:
+    for minutes in (3, 2):
+        window.start_strip.show_start(message("start.begun", minutes=minutes))
+
+    assert [is_urgent for _, is_urgent in announced] == [True]
+    assert "考试已经开始" in announced[0][0]
