@@ -143,6 +143,12 @@ class StaffClient:
         path = f"/room-sessions/{self.room_session}/resume-code"
         return str(self.call("GET", path)["pin"])
 
+    def reentry_code(self, sitting_uuid: str, challenge: str) -> str:
+        """Return the code that answers what a seat shows after a long gap."""
+        path = f"/room-sessions/{self.room_session}/sittings/{sitting_uuid}"
+        answer = self.call("POST", f"{path}/reentry-code", {"challenge": challenge})
+        return str(answer["code"])
+
     def open_room(self, opening_code: str) -> None:
         """Open the room with the opening code."""
         path = f"/room-sessions/{self.room_session}/opening"

@@ -4,11 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from question_bank.formats.staff_code import challenge_of
 from tests.journeys import exam_steps as steps, staff_hands as staff
 from tests.journeys.candidates import Candidate, make_candidate
 from tests.journeys.exam_room import ExamRoom, an_exam_room
 from tests.journeys.people import PEOPLE
 from tests.journeys.processes import wait_until
+from tests.journeys.seat_process import SeatProcess
 from tests.journeys.site_setup import NO_HEADSET, SitePlan
 
 SHORT_GAP = "reentry_gap_ms = 1\n" + NO_HEADSET
@@ -30,6 +32,7 @@ def test_own_lock_long_gap_and_the_staffs_pin_with_the_network_dead(
 
         _calls_and_leaves(room, candidate)
         _comes_back_after_a_gap_by_the_console(room, candidate)
+        _comes_back_after_a_gap_by_code(room, candidate)
         room.server.kill()
         _comes_back_after_a_gap_by_pin(candidate, pin)
         _staff_act(candidate, pin)
@@ -109,6 +112,31 @@ def _comes_back_after_a_gap_by_the_console(
     assert seat.shown["current"] == task
     assert steps.seconds_left(seat) >= left_s - 2
     steps.require_answers_there(candidate)
+
+
+def _comes_back_after_a_gap_by_code(room: ExamRoom, candidate: Candidate) -> None:
+    """What the seat shows is read out; what the console says to it is typed."""
+    seat, number = candidate.seat, candidate.person.admission_number
+    task = _crash(candidate)
+    seat.wait_screen("reentry", limit_s=30)
+    challenge = seat.text("reentry-challenge")
+    sitting = room.staff.live()[number]["sitting_uuid"]
+    code = room.staff.reentry_code(sitting, challenge)
+    other = room.staff.reentry_code(sitting, challenge_of(1234567))
+
+    _type_code(seat, other)  # of another challenge
+    seat.wait_text("reentry-wait", "秒")
+    assert "reentry-go" not in seat.shown["enabled"]
+    seat.wait("another try", lambda x: "reentry-go" in x["enabled"])
+    _type_code(seat, code)
+    seat.wait_screen("exam", limit_s=10)
+    assert seat.shown["current"] == task
+    steps.require_answers_there(candidate)
+
+
+def _type_code(seat: SeatProcess, code: str) -> None:
+    seat.do("type", name="reentry-code", text=code)
+    seat.click("reentry-go")
 
 
 def _comes_back_after_a_gap_by_pin(candidate: Candidate, pin: str) -> None:

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kiosk.ui.look import Look
 from kiosk.ui.presenters.return_view import ReentryView
+from kiosk.ui.widgets.announce import tell_text
 from kiosk.ui.widgets.card_page import CardPage
 from kiosk.ui.widgets.number_field import NumberField
 from kiosk.ui.widgets.roles import make_button, make_label, make_prose, show_text
@@ -48,13 +49,16 @@ class ReentryScreen(QWidget):
         self._page.add_group(self._console)
 
     def show_reentry(self, view: ReentryView) -> None:
-        """Show challenge, and what was wrong with the last try."""
-        was_busy = self._view is not None and self._view.is_busy
-        self._view = view
+        """Show challenge, and what was wrong with the last try.
+
+        A wrong code or PIN is typed anew; one with a slip in it stays to be mended.
+        """
+        before, self._view = self._view, view
         self._render()
-        if was_busy and not view.is_busy:
-            self._code.forget()
-            self._code.setFocus()
+        was_busy = before is not None and before.is_busy
+        has_to_wait = view.wait is not None and (before is None or before.wait is None)
+        if has_to_wait or (was_busy and not view.is_busy):
+            self.show_empty_field()
 
     def show_empty_field(self) -> None:
         """Begin anew."""
@@ -78,7 +82,7 @@ class ReentryScreen(QWidget):
         view, look = self._view, self._look
         self._text.setText(look.say(view.text))
         self._challenge.setText(view.challenge)
-        show_text(self._problem, look.say(view.problem))
+        tell_text(self._problem, look.say(view.problem))
         show_text(self._wait, look.say(view.wait))
         self._go.setText(look.text("staff.checking" if view.is_busy else "reentry.go"))
         self._code.setEnabled(not view.is_busy)

@@ -6,7 +6,7 @@ from typing import cast
 from uuid import UUID
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from kiosk.app.ready_sitting import KeptSitting, ReadySitting
@@ -108,6 +108,17 @@ def test_a_wrong_code_makes_even_the_right_one_wait(waiting: Waiting) -> None:
 
     assert waiting.ways == []
     assert "秒" in waiting.says("reentry-wait")
+
+
+def test_a_wrong_code_is_taken_out_of_the_field(waiting: Waiting) -> None:
+    field = waiting.window.reentry.findChild(QLineEdit, "reentry-code")
+    assert field is not None
+    field.setText(waiting.code(key=bytes(32))[:-1])
+    waiting.type(field.text())
+    assert field.text()  # a slip is mended, not typed anew
+
+    waiting.type(waiting.code(key=bytes(32)))
+    assert not field.text()
 
 
 def test_a_slip_of_the_fingers_costs_nothing(waiting: Waiting) -> None:
