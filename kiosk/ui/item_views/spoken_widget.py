@@ -11,6 +11,7 @@ from kiosk.ui.widgets.flow_row import FlowRow
 from kiosk.ui.widgets.icons import Icon, show_icon
 from kiosk.ui.widgets.level_meter import LevelMeter
 from kiosk.ui.widgets.roles import make_button, make_label, set_state, show_text
+from kiosk.ui.widgets.sight import bring_into_sight
 from question_bank.items.spoken_answer import SpokenAnswer
 
 STEPS = 1000
@@ -122,6 +123,8 @@ class SpokenWidget(QFrame):
         show_text(self._lines, "\n".join(look.say(line) for line in view.lines))
         if before is None or before.buttons != view.buttons:
             self._show_buttons(view, look)
+        if view.alarm is not None and (before is None or before.alarm != view.alarm):
+            bring_into_sight(self._row, self._alarm)  # large text may have it below
 
     def _show_buttons(self, view: TakeView, look: Look) -> None:
         old = (self, *self._buttons.values())

@@ -37,6 +37,7 @@ from question_bank.journal.sound_record import (
     after_sound,
 )
 from tests.kiosk.ui import samples
+from tests.kiosk.ui.conftest import is_shown
 from tests.kiosk.ui.gallery_exam import show_exam
 from tests.kiosk.ui.gallery_scenario import Scenario
 
@@ -113,7 +114,14 @@ def exam(shown: Shown, level: float = 0.0) -> Callable[[MainWindow], None]:
 
 
 def spoken(**changes: object) -> Callable[[MainWindow], None]:
-    return exam(Shown(state=a_state(**changes)), level=0.6)
+    show_shown = exam(Shown(state=a_state(**changes)), level=0.6)
+
+    def show(window: MainWindow) -> None:
+        show_shown(window)
+        if is_shown(window, "show-case"):  # a narrow window shows the case first
+            window.exam.bring_up_answer()
+
+    return show
 
 
 def heard(*bodies: PlayStarted | PlayEnded) -> SoundRecord:
