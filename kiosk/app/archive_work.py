@@ -14,7 +14,11 @@ from kiosk.storage.durable_file import disk_errors
 from kiosk.storage.journal_store import JournalStore
 from kiosk.storage.stick import Stick, archives_on, save_archive
 from question_bank.errors import FormatError
-from question_bank.formats.answer_archive import ArchiveHeader, ArchiveReader
+from question_bank.formats.answer_archive import (
+    ArchiveHeader,
+    ArchiveReader,
+    ArchiveTrailer,
+)
 from question_bank.formats.record import parse_record, record_bytes
 from question_bank.identifiers import RoomSessionUuid, SittingUuid
 from question_bank.sealing.archive_seal import (
@@ -67,13 +71,17 @@ def export_archive(
     try:
         header = _header(seat, ready, load_kept(connection))
         store = JournalStore(connection, sitting_uuid)
+        found: list[ArchiveTrailer] = []
         written = save_archive(
             stick,
             _file_name(header),
             partial(_write, seat=seat, header=header, store=store),
-            lambda stream: check_archive(stream, seat.signing_key.verify_key),
+            lambda stream: found.append(
+                check_archive(stream, seat.signing_key.verify_key)
+            ),
         )
-        return ExportedArchive(path=written, entries=store.head().seq)
+        # Not the store's end: the exam goes on meanwhile.
+        return ExportedArchive(path=written, entries=found[0].last_seq)
     finally:
         connection.close()
 

@@ -2,10 +2,12 @@
 
 import shutil
 from pathlib import Path
+from typing import BinaryIO
 from uuid import uuid4
 
 import pytest
 
+from kiosk.app import archive_work
 from kiosk.app.archive_work import export_archive, find_archives, go_on_from
 from kiosk.app.meant_for_seat import held_after
 from kiosk.app.seat_parts import SeatParts
@@ -13,11 +15,11 @@ from kiosk.clock import moment
 from kiosk.errors import SeatStorageError
 from kiosk.storage.stick import ARCHIVE_FOLDER, Stick, archives_on, sticks
 from question_bank.errors import FormatError
-from question_bank.formats.answer_archive import ArchiveReader
+from question_bank.formats.answer_archive import ArchiveReader, ArchiveTrailer
 from question_bank.identifiers import RoomSessionUuid
 from question_bank.sealing.archive_seal import check_archive
 from question_bank.sealing.errors import SignatureInvalidError
-from question_bank.sealing.signing_keys import SigningKey
+from question_bank.sealing.signing_keys import SigningKey, VerifyKey
 from tests.builders.seats import (
     CHOICE,
     ROOM,
@@ -189,3 +191,26 @@ def test_the_archive_holds_the_very_entries(
         reader = ArchiveReader(stream)
         assert tuple(reader.entries()) == raws_of(seat, ready)
         reader.trailer()
+
+
+def test_what_is_entered_while_it_is_written_is_not_counted(
+    built: BuiltPackage,
+    seat: SeatParts,
+    clock: HandClock,
+    stick: Stick,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ready = start(built, seat)
+    run_a_while(seat, ready, clock)
+    before = len(raws_of(seat, ready))
+    sitting = ready.sitting
+    assert sitting is not None
+
+    def checked_later(stream: BinaryIO, key: VerifyKey) -> ArchiveTrailer:
+        save(seat, ready, *sitting.set_mark("A-1", moment(clock), is_marked=True))
+        return check_archive(stream, key)
+
+    monkeypatch.setattr(archive_work, "check_archive", checked_later)
+
+    assert export_archive(seat, ready, stick).entries == before
+    assert len(raws_of(seat, ready)) == before + 1
