@@ -157,7 +157,12 @@ _BEGUN = frozenset({StateWord.ANSWERING, StateWord.LOCKED})
 
 
 def _begun(live: LiveRoom) -> int:
-    return sum(line.word in _BEGUN for line in live.lines)
+    """Return how many sit in the exam, with trouble of any kind or without."""
+    return sum(
+        line.word in _BEGUN
+        or (line.word is StateWord.TROUBLE and line.time_left_ms is not None)
+        for line in live.lines
+    )
 
 
 def _seat_line(line: LiveSeat, room: RoomRow, language: str) -> SeatLine:

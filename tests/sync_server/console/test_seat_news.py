@@ -112,6 +112,10 @@ def test_who_began_without_the_server_is_counted_until_the_room_is_started() -> 
     assert room_page(live, "zh").begun_offline == 0
     opened = LiveRoom(room=replaced(live, "opened"), lines=live.lines)
     assert room_page(opened, "zh").begun_offline == 1
+    lines = said(trouble=("JOURNAL_WRITE",), time_left_ms=60_000).lines
+    assert lines[0].word is StateWord.TROUBLE
+    troubled = LiveRoom(room=opened.room, lines=lines)
+    assert room_page(troubled, "zh").begun_offline == 1
 
 
 def replaced(live: LiveRoom, state: str) -> RoomRow:
