@@ -4,8 +4,6 @@ from PySide6.QtCore import QMargins, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
-    QLabel,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -14,8 +12,9 @@ from PySide6.QtWidgets import (
 from kiosk.ui.design_tokens import TEXT_PERCENTS, Theme
 from kiosk.ui.look import Look
 from kiosk.ui.widgets.flow_row import FlowRow
+from kiosk.ui.widgets.group import Group
 from kiosk.ui.widgets.icons import Icon, show_icon
-from kiosk.ui.widgets.roles import make_button, make_label, set_state
+from kiosk.ui.widgets.roles import make_button, make_word, set_state
 
 
 class DisplayStrip(QFrame):
@@ -43,13 +42,13 @@ class DisplayStrip(QFrame):
         self.setObjectName("display-strip")
         self._look: Look | None = None
         self._flow = FlowRow(self)
-        self._size_word = self._word()
+        self._size_word = make_word(self)
         self._smaller = self._button("text-smaller")
         self._smaller.clicked.connect(self.smaller_clicked)
-        self._size = self._word("text-size")
+        self._size = make_word(self, "text-size")
         self._larger = self._button("text-larger")
         self._larger.clicked.connect(self.larger_clicked)
-        self._theme_word = self._word()
+        self._theme_word = make_word(self)
         self._themes = {
             Theme.LIGHT: self._button("theme-light", "tab"),
             Theme.DARK: self._button("theme-dark", "tab"),
@@ -68,10 +67,10 @@ class DisplayStrip(QFrame):
         self._sound.clicked.connect(self.sound_clicked)
         self._close = self._button("display-close")
         self._close.clicked.connect(self._on_close)
-        self._size_group = self._group(
-            self._size_word, self._smaller, self._size, self._larger
+        self._size_group = Group(
+            self, self._size_word, self._smaller, self._size, self._larger
         )
-        self._theme_group = self._group(self._theme_word, *self._themes.values())
+        self._theme_group = Group(self, self._theme_word, *self._themes.values())
         for part in (
             self._size_group,
             self._theme_group,
@@ -108,9 +107,7 @@ class DisplayStrip(QFrame):
         pad = look.tight_gap
         self._flow.set_gaps(look.gap, QMargins(look.gap, pad, look.gap, pad))
         for group in (self._size_group, self._theme_group):
-            layout = group.layout()
-            assert layout is not None
-            layout.setSpacing(look.tight_gap)
+            group.set_gap(look.tight_gap)
         self._size_word.setText(look.text("display.size"))
         self._smaller.setText(look.text("header.smaller"))
         self._larger.setText(look.text("header.larger"))
@@ -155,18 +152,5 @@ class DisplayStrip(QFrame):
         self.hide()
         self.closed.emit()
 
-    def _word(self, name: str = "") -> QLabel:
-        label = make_label(self, role="quiet", name=name)
-        label.setWordWrap(False)
-        return label
-
     def _button(self, name: str, role: str = "tool") -> QPushButton:
         return make_button(self, role=role, name=name)
-
-    def _group(self, *parts: QWidget) -> QWidget:
-        group = QWidget(self)
-        row = QHBoxLayout(group)
-        row.setContentsMargins(0, 0, 0, 0)
-        for part in parts:
-            row.addWidget(part)
-        return group

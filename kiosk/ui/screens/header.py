@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QMargins, Qt, Signal, SignalInstance
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from kiosk.ui.design_tokens import is_header_full
 from kiosk.ui.look import Look
@@ -14,6 +14,7 @@ from kiosk.ui.presenters.people import PersonView, SeatPlaceView
 from kiosk.ui.presenters.save_marks import LocalMark, SaveMarksView, ServerMark
 from kiosk.ui.screens.display_strip import DisplayStrip
 from kiosk.ui.widgets.flow_row import FlowRow
+from kiosk.ui.widgets.group import Group
 from kiosk.ui.widgets.icons import Icon, show_icon
 from kiosk.ui.widgets.roles import make_button, make_label, set_state, show_text
 
@@ -81,8 +82,8 @@ class Header(QFrame):
         self.strip.closed.connect(self._display.setFocus)
         self._flow = FlowRow(self)
         self._flow.stretch_after(self._who)
-        self._time = self._group(self._clock, self._hide)
-        self._buttons = self._group(self._help, self._sound, self._cover, self._display)
+        self._time = Group(self, self._clock, self._hide)
+        self._buttons = Group(self, self._help, self._sound, self._cover, self._display)
         for part in (self._who, self._local, self._server, self._time, self._buttons):
             self._flow.add(part)
         column = QVBoxLayout(self)
@@ -136,9 +137,7 @@ class Header(QFrame):
         pad = look.tight_gap
         self._flow.set_gaps(look.gap, QMargins(look.gap, pad, look.gap, pad))
         for group in (self._time, self._buttons):
-            layout = group.layout()
-            assert layout is not None
-            layout.setSpacing(look.tight_gap)
+            group.set_gap(look.tight_gap)
         self.strip.show_look(look)
         self._render()
         self._render_icons()
@@ -260,14 +259,6 @@ class Header(QFrame):
         button = make_button(self, role="tool", name=name)
         button.clicked.connect(act)
         return button
-
-    def _group(self, *parts: QWidget) -> QWidget:
-        group = QWidget(self)
-        row = QHBoxLayout(group)
-        row.setContentsMargins(0, 0, 0, 0)
-        for part in parts:
-            row.addWidget(part)
-        return group
 
 
 def _who(place: SeatPlaceView, person: PersonView | None, look: Look) -> str:

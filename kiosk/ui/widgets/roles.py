@@ -53,6 +53,13 @@ def make_label(parent: QWidget, *, role: str = "text", name: str = "") -> QLabel
     return label
 
 
+def make_word(parent: QWidget, name: str = "") -> QLabel:
+    """Return a quiet label of a word or two beside what it names; it never wraps."""
+    label = make_label(parent, role="quiet", name=name)
+    label.setWordWrap(False)
+    return label
+
+
 def make_prose(parent: QWidget, *, role: str = "text", name: str = "") -> QLabel:
     """Return a label for two lines and more: rules, explanations, messages."""
     label = Prose(parent)

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
     QSlider,
     QWidget,
 )
@@ -14,7 +12,8 @@ from kiosk.ui.look import Look
 from kiosk.ui.presenters.sound_settings_view import DeviceChoice, SoundSettingsView
 from kiosk.ui.widgets.choice_box import ChoiceBox
 from kiosk.ui.widgets.flow_row import FlowRow
-from kiosk.ui.widgets.roles import make_label
+from kiosk.ui.widgets.group import Group
+from kiosk.ui.widgets.roles import make_word
 
 VOLUME_STEP = 10
 SLIDER_WIDTH = 180
@@ -38,22 +37,22 @@ class SoundSettings(FlowRow):
         super().__init__(parent)
         self._look: Look | None = None
         self._view: SoundSettingsView | None = None
-        self._volume_word = self._word("volume-value")
+        self._volume_word = make_word(self, "volume-value")
         self._volume = QSlider(Qt.Orientation.Horizontal, self)
         self._volume.setObjectName("volume")
         self._volume.setRange(0, 100)
         self._volume.setSingleStep(VOLUME_STEP)
         self._volume.setPageStep(VOLUME_STEP)
         self._volume.valueChanged.connect(self._on_volume)
-        self._output_word, self._input_word = self._word(), self._word()
+        self._output_word, self._input_word = make_word(self), make_word(self)
         self._output = self._list("output-device")
         self._output.activated.connect(self._on_output)
         self._input = self._list("input-device")
         self._input.activated.connect(self._on_input)
         self._groups = (
-            self._group(self._volume_word, self._volume),
-            self._group(self._output_word, self._output),
-            self._group(self._input_word, self._input),
+            Group(self, self._volume_word, self._volume),
+            Group(self, self._output_word, self._output),
+            Group(self, self._input_word, self._input),
         )
         for group in self._groups:
             self.add(group)
@@ -78,9 +77,7 @@ class SoundSettings(FlowRow):
         self._look = look
         self.set_gaps(look.gap)
         for group in self._groups:
-            layout = group.layout()
-            assert layout is not None
-            layout.setSpacing(look.tight_gap)
+            group.set_gap(look.tight_gap)
         self._volume.setFixedWidth(look.scale.line(SLIDER_WIDTH))
         for devices in (self._output, self._input):
             devices.setFixedWidth(look.scale.bar(LIST_WIDTH))
@@ -123,19 +120,6 @@ class SoundSettings(FlowRow):
 
     def _list(self, name: str) -> ChoiceBox:
         return ChoiceBox(self, name)
-
-    def _word(self, name: str = "") -> QLabel:
-        label = make_label(self, role="quiet", name=name)
-        label.setWordWrap(False)
-        return label
-
-    def _group(self, *parts: QWidget) -> QWidget:
-        group = QWidget(self)
-        row = QHBoxLayout(group)
-        row.setContentsMargins(0, 0, 0, 0)
-        for part in parts:
-            row.addWidget(part)
-        return group
 
 
 def _fill(
