@@ -27,6 +27,9 @@ BEEP_WITHIN_MS = 1_200
 """A beep that has not ended by then is not waited for: without headphones people still
 speak."""
 
+LAST_CALL_MS = 350
+"""Of the exam's or section's time: a take that its own length has not ended is ended."""
+
 _TROUBLES = {
     RecordEnd.BUSY: TakeTrouble.BUSY,
     RecordEnd.NO_DEVICE: TakeTrouble.NO_DEVICE,
@@ -132,6 +135,13 @@ class RunningTake:
             self.phase = TakePhase.ENDING
             self._sound.stop_recording()
             self._owner.on_take_changed()
+
+    def end_in_time(self) -> None:
+        """End it before the exam's time or the section's does; asked often."""
+        now, sitting = self._hand.now(), self._sitting
+        left_ms, section_ms = sitting.left_ms(now), sitting.section_left_ms(now)
+        if min(left_ms, left_ms if section_ms is None else section_ms) < LAST_CALL_MS:
+            self.stop(RecordingEnd.TIME_UP)
 
     # ------------------------------------------------------------ from the player
 

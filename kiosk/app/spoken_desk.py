@@ -16,7 +16,6 @@ from kiosk.app.sitting_hand import SittingHand
 from kiosk.app.sound_notices import MICROPHONE_LOST
 from kiosk.app.take_entries import settle_answer
 from kiosk.audio.ports import PlayEnd
-from kiosk.clock import Moment
 from kiosk.sitting.sitting import Sitting
 from kiosk.sitting.sound_rules import (
     EARLY_STOP_MS,
@@ -42,9 +41,6 @@ from question_bank.journal.sound_record import NO_SOUND
 
 REFRESH_MS = 100
 """Of clocks and bars."""
-
-LAST_CALL_MS = 350
-"""Of the exam's or section's time: a take that its own length has not ended is ended."""
 
 _OF_DEVICES = frozenset({TakeTrouble.NO_DEVICE, TakeTrouble.BUSY})
 
@@ -349,12 +345,14 @@ class SpokenDesk(QObject):
         sitting, preparing, take = self._hand.sitting, self._preparing, self._take
         if sitting is None:
             return
-        if preparing is not None:
+        if preparing is not None and not self._board.is_seen:
+            self._drop()  # under the staff's screen no take begins by itself
+        elif preparing is not None:
             task, since_ms = preparing
             if self._now_ms() - since_ms >= task.preparation_s * 1000:
                 self._record(task, sitting)
-        elif take is not None and _is_last_call(sitting, self._hand.now()):
-            take.stop(RecordingEnd.TIME_UP)
+        elif take is not None:
+            take.end_in_time()
         self._tell()
 
     def _on_devices(self) -> None:
@@ -368,11 +366,6 @@ class SpokenDesk(QObject):
 
     def _tell(self) -> None:
         self._board.takes_changed.emit()
-
-
-def _is_last_call(sitting: Sitting, now: Moment) -> bool:
-    left_ms, section_ms = sitting.left_ms(now), sitting.section_left_ms(now)
-    return min(left_ms, left_ms if section_ms is None else section_ms) < LAST_CALL_MS
 
 
 class _Listening:

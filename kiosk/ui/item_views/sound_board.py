@@ -57,6 +57,12 @@ class SoundBoard(QObject):
         self.plays_changed.emit()
         self.takes_changed.emit()
 
+    @property
+    def is_seen(self) -> bool:
+        """Whether its screen is up, and no other one instead."""
+        screen = self.parent()
+        return isinstance(screen, QWidget) and screen.isVisible()
+
     def play_view(self, place_id: str, block: Sound) -> PlayView:
         """Return what a sound shows now."""
         if self._source is None:

@@ -98,6 +98,7 @@ class Seat:
         self._sitting = Sitting(rules, first, self.clock.now())
         self.written: list[Body] = []
         self.holder = QWidget()
+        self.holder.show()
         self.board = SoundBoard(self.holder)
         self.engine = HandSound()
         self.sound = SeatSound(NowThread())
@@ -323,6 +324,20 @@ def test_preparation_begins_by_a_press_and_the_rest_by_itself(seat: Seat) -> Non
     (started,) = seat.news(RecordingStarted)
     assert (started.take, started.device_name) == (1, "USB 耳麦")
     assert seat.take().has_meter
+
+
+def test_under_the_staffs_screen_no_take_begins_by_itself(seat: Seat) -> None:
+    """It would cost a try while the proctor is at the seat."""
+    seat.go("v1")
+    seat.press(TakeAct.PREPARE)
+    seat.holder.hide()
+    seat.clock.pass_ms(600_000)
+
+    seat.sounds._spoken._on_tick()
+    seat.holder.show()
+
+    assert seat.acts() == [TakeAct.PREPARE]
+    assert seat.engine.player.listener is None
 
 
 def test_every_piece_is_an_entry_and_the_first_one_is_an_answer(seat: Seat) -> None:
