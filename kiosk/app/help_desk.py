@@ -18,17 +18,14 @@ class HelpDesk:
         self.is_called = False
         self._running: RunningSitting | None = None
         self._on_changed = on_changed
-        window.header.help_clicked.connect(lambda: self._set(is_called=not self.is_called))
+        window.header.help_clicked.connect(
+            lambda: self._set(is_called=not self.is_called)
+        )
 
     def call(self) -> None:
         """Call, unless the proctor is called already."""
         if not self.is_called:
             self._set(is_called=True)
-
-    def take_back(self) -> None:
-        """Nobody needs to come any more."""
-        if self.is_called:
-            self._set(is_called=False)
 
     def begin(self, running: RunningSitting) -> None:
         """Go on in a sitting: what was called before its start is written down now."""
