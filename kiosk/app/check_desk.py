@@ -159,6 +159,7 @@ class CheckDesk:
                 window.show_screen(window.rules)
                 window.rules.show_rules(view)
             case CheckStep.HEADSET:
+                window.headset_check.show_place(self._place(step))
                 self._headset.show(self._on_headset)
             case CheckStep.INPUT:
                 window.show_screen(window.input_check)

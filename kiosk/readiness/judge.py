@@ -167,7 +167,7 @@ def _display(facts: SeatFacts) -> ReadinessFinding:
 def _clock(facts: SeatFacts) -> ReadinessFinding:
     if facts.clock_offset_ms is None:
         return _finding("clock", _UNKNOWN, "NO_SERVER")
-    value = f"{facts.clock_offset_ms / 1000:+.1f} s"
+    value = f"{facts.clock_offset_ms / 1000:+z.1f} s"
     if abs(facts.clock_offset_ms) > MOST_CLOCK_OFFSET_MS:
         return _finding("clock", _WARNING, "WRONG", value)
     return _finding("clock", _GOOD, value=value)

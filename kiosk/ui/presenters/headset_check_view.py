@@ -147,7 +147,7 @@ def _buttons(state: HeadsetState) -> Iterator[HeadsetButton]:
             again = "headset.try_again" if state.findings else "headset.record"
             yield _button(HeadsetAct.RECORD, again, is_primary=True)
             if state.findings or not state.has_input:
-                yield _button(HeadsetAct.NOT_CLEAR, "headset.not_clear")
+                yield _button(HeadsetAct.NOT_CLEAR, "headset.not_working")
         case HeadsetStage.JUDGE:
             yield _button(HeadsetAct.CLEAR, "headset.clear", is_primary=True)
             yield _button(HeadsetAct.LISTEN, "headset.listen_again")

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kiosk.ui.look import Look
 from kiosk.ui.presenters.headset_check_view import HeadsetAct, HeadsetView
+from kiosk.ui.presenters.rules_view import StepView
 from kiosk.ui.widgets.card_page import CardPage
 from kiosk.ui.widgets.flow_row import FlowRow
 from kiosk.ui.widgets.icons import Icon, show_icon
@@ -38,6 +39,8 @@ class HeadsetCheckScreen(QWidget):
         self._view: HeadsetView | None = None
         self._drawn: HeadsetView | None = None
         self._page = CardPage(self)
+        self._place: StepView | None = None
+        self._place_label = make_label(self, role="quiet", name="headset-place")
         self._title = make_label(self, role="title", name="headset-title")
         self._step = make_prose(self, name="headset-step")
         self._sentence = make_label(self, role="strong", name="headset-sentence")
@@ -49,10 +52,15 @@ class HeadsetCheckScreen(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._page)
-        self._page.add_group(self._title, self._step, self._sentence)
+        self._page.add_group(self._place_label, self._title, self._step, self._sentence)
         self._page.add_group(self._meter, self._status, self._problem)
         self._page.add_group(self._buttons)
         self._page.add_group(self.settings)
+
+    def show_place(self, place: StepView) -> None:
+        """Show which step of the way in this is."""
+        self._place = place
+        self._render_place()
 
     def show_check(self, view: HeadsetView) -> None:
         """Show how far the check is."""
@@ -80,7 +88,13 @@ class HeadsetCheckScreen(QWidget):
         self.setAccessibleName(look.text("headset.title"))
         self._sentence.setText(look.text("headset.sentence"))
         self._sentence.setAccessibleName(look.text("headset.sentence_name"))
+        self._render_place()
         self._render()
+
+    def _render_place(self) -> None:
+        words = self._place.words if self._place else None
+        if self._look is not None:
+            show_text(self._place_label, self._look.say(words))
 
     def _render(self) -> None:
         view, look = self._view, self._look

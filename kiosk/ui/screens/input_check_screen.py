@@ -105,6 +105,8 @@ class InputCheckScreen(QWidget):
             self._method,
             look.text("input.method", name=look.say(method)) if method else "",
         )
+        if view.is_right and not self._next.isEnabled():
+            self._page.bring_into_sight(self._next, self._field)
         self._next.setEnabled(view.is_right)
         self._skip.setVisible(not view.is_right)
 

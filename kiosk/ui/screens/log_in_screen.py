@@ -137,6 +137,7 @@ class LogInScreen(QWidget):
             if field.objectName() == name and field.isVisible():
                 field.setFocus()
                 field.selectAll()
+                self._page.bring_into_sight(self._problem, field)
 
     def _field(self, name: str, *, most: int) -> NumberField:
         field = NumberField(self, name)

@@ -1,6 +1,6 @@
 """A page with one column in the middle that scrolls when the text is large."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -12,6 +12,9 @@ from PySide6.QtWidgets import (
 )
 
 from kiosk.ui.look import Look
+
+_AIR = 8
+"""Pixels around what was brought into sight."""
 
 
 class CardPage(QScrollArea):
@@ -59,6 +62,16 @@ class CardPage(QScrollArea):
         self.add_group(label, *parts)
         self._fields.append(self._groups[-1])
 
+    def bring_into_sight(self, *parts: QWidget) -> None:
+        """Scroll until these are seen; where not all find room, rather the later ones."""
+
+        def scroll() -> None:
+            for part in parts:
+                if part.isVisible():
+                    self.ensureWidgetVisible(part, 0, _AIR)
+
+        QTimer.singleShot(0, self, scroll)  # the page takes its new height before
+
     def show_look(self, look: Look) -> None:
         """Take width and gaps from the look."""
         wide, far, gap = look.wide_gap, look.far_gap, look.gap
@@ -70,7 +83,12 @@ class CardPage(QScrollArea):
         self._card.setMaximumWidth(look.scale.px(look.sizes.column))
 
     def _follow(self, old: QWidget | None, focused: QWidget | None) -> None:
-        """Bring what the keyboard came to into sight, on a page that is higher."""
+        """Bring what the keyboard came to into sight, on a page that is higher.
+
+        What a mouse is pressing stays below it, or the press would be lost.
+        """
         del old
+        if QApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            return
         if focused is not None and self._card.isAncestorOf(focused):
             self.ensureWidgetVisible(focused, 0, focused.height())

@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from kiosk.ui.design_tokens import Theme
 from kiosk.ui.look import Look
 
 PARTS = 24
@@ -64,10 +65,13 @@ class LevelMeter(QWidget):
         palette, gap = self._look.palette, self._look.scale.line(2)
         width = (self.width() + gap) / PARTS
         lit = round(self._level * PARTS)
+        # On black a hairline is bright: empty blocks would look full.
+        is_contrast = palette.theme is Theme.CONTRAST
+        unlit = palette.good_wash if is_contrast else palette.hairline
         painter = QPainter(self)
         for part in range(PARTS):
             is_loud = part >= LOUD_FROM * PARTS
             colour = palette.warn if is_loud else palette.good
             block = QRectF(part * width, 0, width - gap, self.height())
-            painter.fillRect(block, QColor(colour if part < lit else palette.hairline))
+            painter.fillRect(block, QColor(colour if part < lit else unlit))
         painter.end()

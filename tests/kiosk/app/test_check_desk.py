@@ -109,6 +109,9 @@ def test_rules_headset_keyboard_and_then_the_wait(way: Way) -> None:
     assert way.window.shown_screen() is way.window.rules
     way.press("rules-read")
     assert way.headset.done is not None
+    place = way.window.findChild(QLabel, "headset-place")
+    assert place is not None
+    assert place.text() == "第 2 步，共 3 步"
     way.headset.done(CLEAR)
     assert way.window.shown_screen() is way.window.input_check
     way.type_sentence()
