@@ -8,6 +8,7 @@ Source:
     learn.microsoft.com, "Virtual-Key Codes".
 """
 
+import string
 from dataclasses import dataclass
 from enum import IntFlag
 
@@ -24,8 +25,8 @@ class Held(IntFlag):
     SUPER = 8
 
 
-OWN_KEYS = ("Ctrl+Alt+U", "Ctrl+Alt+P")
-"""Lead to the screens for leaving and for staff; never held back."""
+OWN_KEYS = ("Ctrl+Alt+U", "Ctrl+Alt+P", "Ctrl+Alt+N", "Ctrl+Alt+J")
+"""Lead to the screens for leaving and for staff, to scratch pad and calculator; never held back."""
 
 _FUNCTION_KEYS = 12
 _WORDS = (
@@ -92,7 +93,8 @@ def _with_ctrl_alt() -> tuple[ForbiddenKey, ...]:
     )
     letters = (
         (letter, ord(letter.lower()), ord(letter))
-        for letter in "ABCDEFGHIJKLMNOQRSTVWXYZ0123456789"  # all but OWN_KEYS
+        for letter in string.ascii_uppercase + string.digits
+        if f"Ctrl+Alt+{letter}" not in OWN_KEYS
     )
     return tuple(_both(held, *key) for key in (*named, *letters))
 

@@ -222,6 +222,7 @@ class MainWindow(QMainWindow):
             column.addWidget(part)
         column.addWidget(self._stack, 1)
         self.setCentralWidget(middle)
+        self.exam.take_keys_from(middle)
         self._proctor.acknowledged.connect(self._on_message_read)
         self._warning.acknowledged.connect(self._on_warning_read)
 

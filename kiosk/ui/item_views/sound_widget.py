@@ -84,12 +84,20 @@ class SoundWidget(QFrame):
         )
         show_icon(self._play, _ICONS.get(view.press, Icon.PLAY), look)
         can_press = view.press is not PlayPress.NOTHING and self._board is not None
-        self._play.setEnabled(can_press)
+        self._set_can_press(can_press)
         self._time.setText(view.time)
         self._left.setText(left)
         self._bar.setValue(round(view.progress * STEPS))
         show_text(self._note, "" if view.is_trouble else look.say(view.note))
         show_text(self._trouble, look.say(view.note) if view.is_trouble else "")
+
+    def _set_can_press(self, can_press: bool) -> None:
+        """The keyboard waits here while the button does; else it would be in the header."""
+        if not can_press and self._play.hasFocus():
+            self.setFocus()
+        self._play.setEnabled(can_press)
+        if can_press and self.hasFocus():
+            self._play.setFocus()
 
     def _on_press(self) -> None:
         if self._board is not None:

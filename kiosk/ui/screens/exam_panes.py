@@ -1,5 +1,8 @@
 """What stands where on the exam screen: list, case, task and aid beside or over each other."""
 
+from itertools import pairwise
+
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -150,6 +153,21 @@ class ExamPanes(QWidget):
             self.scene.focus_reading()
         else:
             self.task.focus_answer()
+
+    def focusNextPrevChild(self, forwards: bool) -> bool:
+        """Go from the task to the aid and the buttons below, as the eye does.
+
+        What a task holds is made late, and would come last of the whole window.
+        """
+        ring = [
+            widget
+            for part in (self.task, self.dock, self.bar)
+            for widget in part.findChildren(QWidget)
+            if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        ]
+        for before, after in pairwise(ring):
+            QWidget.setTabOrder(before, after)
+        return super().focusNextPrevChild(forwards)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Arrange anew for the width."""

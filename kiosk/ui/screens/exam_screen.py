@@ -1,6 +1,7 @@
 """Answering: the list at the left, the case and the task in the middle, the ways below."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -66,7 +67,6 @@ class ExamScreen(QWidget):
         column.addWidget(self._panes)
         column.addWidget(self._zoom)
         self._connect()
-        self._add_keys()
 
     def take_media(self, media: MediaProvider) -> None:
         """Take where pictures come from: the opened package."""
@@ -226,7 +226,11 @@ class ExamScreen(QWidget):
         panes.dock.versions.restore_wanted.connect(self.restore_wanted)
         self._zoom.closed.connect(self._close_zoom)
 
-    def _add_keys(self) -> None:
+    def take_keys_from(self, ground: QWidget) -> None:
+        """Take the exam's keys wherever the keyboard is on `ground`, while this shows.
+
+        So that they work after something in the header was pressed, too.
+        """
         bar = self._panes.bar
         keys = (
             ("Alt+Right", bar.go_on),
@@ -237,9 +241,13 @@ class ExamScreen(QWidget):
             ("Ctrl+Alt+J", lambda: self._turn_aid(Aid.CALCULATOR)),
         )
         for key, act in keys:
-            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut = QShortcut(QKeySequence(key), ground)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+            shortcut.activated.connect(partial(self._act, act))
+
+    def _act(self, act: Callable[[], None]) -> None:
+        if self.isVisible():
+            act()
 
     def _go_to(self, task_id: str) -> None:
         self._panes.task.finish_typing()

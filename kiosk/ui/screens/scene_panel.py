@@ -4,7 +4,7 @@ The stem stands above the scenes and does not scroll away with them; where room 
 it can be folded, and one press brings it back.
 """
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -146,6 +146,7 @@ class ScenePanel(QFrame):
         made.show_content(view.content, self._media, look)
         self._show_made(made)
         self._place_stem()
+        QTimer.singleShot(0, self, self._place_stem)  # once new words have a height
 
     def _of(self, view: CaseView) -> ContentWidget:
         made = self._made.get(_scene(view))

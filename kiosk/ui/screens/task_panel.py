@@ -5,10 +5,17 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kiosk.ui.item_views.answer_field import AnswerField
 from kiosk.ui.item_views.content_widget import ContentWidget, MediaProvider, no_media
+from kiosk.ui.item_views.option_row import OptionRow
 from kiosk.ui.item_views.own_clipboard import OwnClipboard
 from kiosk.ui.item_views.sound_board import PLACE_ID
 from kiosk.ui.item_views.task_widget import TaskWidget
@@ -71,6 +78,9 @@ class TaskPanel(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(2, 2, 2, 2)
         column.addWidget(self._scroll)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._follow)
 
     def take_media(self, media: MediaProvider) -> None:
         """Take where pictures come from, before a task is shown."""
@@ -145,6 +155,30 @@ class TaskPanel(QFrame):
             at = focused.viewport().mapTo(self._inner, line)
             self._scroll.ensureVisible(at.x(), at.y(), 0, focused.cursorRect().height())
 
+    def _follow(self, old: QWidget | None, focused: QWidget | None) -> None:
+        """Scroll to where the keyboard went; a task that opens is read from its top."""
+        task = self._task
+        if task is None or old is None or focused is None:
+            return
+        is_within = task.isAncestorOf(old) and task.isAncestorOf(focused)
+        is_pressed = QApplication.mouseButtons() != Qt.MouseButton.NoButton
+        if is_within and not is_pressed:
+            self._bring_into_sight(focused)
+
+    def _bring_answered_into_sight(self) -> None:
+        """Show what a key chose or struck, though it was below the edge."""
+        focused: QWidget | None = QApplication.focusWidget()  # the stub forgets None
+        if focused is None:
+            return
+        if self._task is not None and self._task.isAncestorOf(focused):
+            self._bring_into_sight(focused)
+
+    def _bring_into_sight(self, focused: QWidget) -> None:
+        row = focused.parentWidget()
+        part = row if isinstance(row, OptionRow) else focused
+        if not isinstance(part, AnswerField):  # which follows the line that is written
+            self._scroll.ensureWidgetVisible(part, 0, part.height() // 2)
+
     def _change(self, view: TaskView | None) -> None:
         if self._task is not None:
             self._rows.removeWidget(self._task)
@@ -187,6 +221,8 @@ class TaskPanel(QFrame):
         made.response_chosen.connect(self.response_chosen)
         made.text_edited.connect(self.text_edited)
         made.option_struck.connect(self.option_struck)
+        made.response_chosen.connect(self._bring_answered_into_sight)
+        made.option_struck.connect(self._bring_answered_into_sight)
         made.versions_wanted.connect(self.versions_wanted)
         made.zoom_wanted.connect(self.zoom_wanted)
         if self._look is not None:

@@ -1,15 +1,21 @@
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import (
     QLabel,
     QPlainTextEdit,
     QPushButton,
+    QRadioButton,
+    QScrollArea,
     QSplitter,
+    QWidget,
 )
 from pytestqt.qtbot import QtBot
 
+from kiosk.lockdown.forbidden_keys import FORBIDDEN_KEYS, Held
 from kiosk.ui.main_window import MainWindow
 from kiosk.ui.presenters.exam_view import ExamView, exam_view
+from kiosk.ui.presenters.header_tools import HeaderToolsView
 from kiosk.ui.texts import Language
 from question_bank.items.response import OptionsResponse, TextResponse
 from tests.kiosk.ui import samples
@@ -265,3 +271,79 @@ def test_a_saved_text_of_before_a_crash_comes_back(window: MainWindow) -> None:
     window.show_screen(window.exam)
 
     assert field(window).toPlainText() == "以前写的"
+
+
+def test_no_key_of_the_window_is_one_that_the_lock_holds_back(
+    window: MainWindow,
+) -> None:
+    keys = {each.key().toString() for each in window.findChildren(QShortcut)}
+    held = Held.CTRL | Held.ALT
+    forbidden = {f"Ctrl+Alt+{key.name}" for key in FORBIDDEN_KEYS if key.held == held}
+
+    assert {"Ctrl+Alt+N", "Ctrl+Alt+J"} <= keys
+    assert not keys & forbidden
+
+
+def test_the_exams_keys_work_after_something_in_the_header_was_pressed(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    show(window, "sc-1")
+    window.header.show_tools(HeaderToolsView(can_call=True))
+    call = shown(window, "call-proctor")
+    call.setFocus()
+
+    with qtbot.waitSignal(window.exam.task_wanted, timeout=1000) as told:
+        qtbot.keyClick(call, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+
+    assert told.args == ["sc-2"]
+
+
+def is_in_sight(part: QWidget) -> bool:
+    area: QWidget | None = part
+    while not isinstance(area, QScrollArea):
+        assert area is not None
+        area = area.parentWidget()
+    view = area.viewport()
+    top = part.mapTo(view, part.rect().topLeft())
+    return 0 <= top.y() <= view.height() - part.height()
+
+
+def test_what_the_arrows_go_to_comes_into_sight(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.resize(1024, 768)
+    look = window.look
+    for _ in range(4):
+        look = look.with_scale(look.scale.larger)
+    window.show_look(look)
+    show(window, "sc-1")
+    shown(window, "task-card").findChildren(QRadioButton)[0].setFocus()
+
+    for _ in range(3):
+        qtbot.keyClick(focused(), Qt.Key.Key_Down)
+        assert is_in_sight(focused())
+
+
+def test_tab_goes_from_the_answer_to_the_buttons_below(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    show(window, "sc-2")
+    show(window, "sa-1")
+    field(window).setFocus()
+    names = []
+    for _ in range(3):
+        qtbot.keyClick(focused(), Qt.Key.Key_Tab)
+        names.append(focused().objectName())
+
+    assert "previous-task" in names
+
+
+def test_the_stem_stays_in_sight_when_the_text_grows(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    show(window, "c1-1")
+    for _ in range(2):
+        window.change_look(window.look.with_scale(window.look.scale.larger))
+        qtbot.waitUntil(lambda: shown(window, "stem-scroll").height() > 60)
+        window.exam.show_exam(an_exam("c1-1"))
+        assert shown(window, "stem-scroll").height() > 60
