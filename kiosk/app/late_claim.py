@@ -99,7 +99,11 @@ class LateClaim:
 
 
 def claim_of(ready: ReadySitting) -> ClaimedSitting:
-    """Return the claim of a sitting that goes on here without a log-in."""
+    """Return the claim of a sitting that goes on here without a log-in.
+
+    Where this disk's own sitting goes on, no log-in is made up for: a server that wants one
+    was told to move the candidate away, and that order is on its way.
+    """
     kept = ready.kept
     return ClaimedSitting(
         answer=LogInAnswer(
@@ -117,7 +121,7 @@ def claim_of(ready: ReadySitting) -> ClaimedSitting:
             head=None,
         ),
         after_order=kept.claimed_after_order,
-        id_tail=kept.id_tail,
+        id_tail=kept.id_tail if ready.is_by_stick else "",
         is_by_card=True,
     )
 

@@ -1,6 +1,7 @@
 """A sitting goes by stick from one seat to another: real stores, real files."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 from uuid import uuid4
@@ -9,6 +10,7 @@ import pytest
 
 from kiosk.app import archive_work
 from kiosk.app.archive_work import export_archive, find_archives, go_on_from
+from kiosk.app.late_claim import claim_of
 from kiosk.app.meant_for_seat import held_after
 from kiosk.app.seat_parts import SeatParts
 from kiosk.clock import moment
@@ -31,22 +33,7 @@ from tests.builders.seats import (
     start,
 )
 from tests.fakes.hand_clock import HandClock
-from tests.fakes.package_server import BuiltPackage, a_built_package
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> BuiltPackage:
-    return a_built_package(tmp_path_factory.mktemp("package"))
-
-
-@pytest.fixture
-def clock() -> HandClock:
-    return HandClock()
-
-
-@pytest.fixture
-def seat(built: BuiltPackage, tmp_path: Path, clock: HandClock) -> SeatParts:
-    return a_seat(built, tmp_path / "seat", clock)
+from tests.fakes.package_server import BuiltPackage
 
 
 @pytest.fixture
@@ -85,6 +72,17 @@ def test_another_seat_goes_on_from_the_stick(
     # A move that the console ordered before was meant for the seat before.
     assert held_after(ready, None) == ready.kept.claimed_after_order
     assert held_after(moved, None) is None
+
+
+def test_only_who_came_by_stick_is_logged_in_later(
+    built: BuiltPackage, seat: SeatParts
+) -> None:
+    ready = start(built, seat)
+    here = replace(ready, kept=replace(ready.kept, id_tail="120020"))
+
+    assert claim_of(replace(here, is_by_stick=True)).id_tail == "120020"
+    # A move that was ordered while this seat was down is not undone.
+    assert claim_of(here).id_tail == ""
 
 
 def test_an_archive_names_nobody(
