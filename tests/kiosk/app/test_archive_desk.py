@@ -18,22 +18,7 @@ from kiosk.ui.main_window import MainWindow
 from question_bank.identifiers import RoomSessionUuid
 from tests.builders.seats import CHOICE, ROOM, SECRET, a_seat, run_a_while, start
 from tests.fakes.hand_clock import HandClock
-from tests.fakes.package_server import BuiltPackage, a_built_package
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> BuiltPackage:
-    return a_built_package(tmp_path_factory.mktemp("package"))
-
-
-@pytest.fixture
-def clock() -> HandClock:
-    return HandClock()
-
-
-@pytest.fixture
-def seat(built: BuiltPackage, tmp_path: Path, clock: HandClock) -> SeatParts:
-    return a_seat(built, tmp_path / "seat", clock)
+from tests.fakes.package_server import BuiltPackage
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """What ended on this seat is sent on until it is there, and a refusal is told."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -23,9 +22,9 @@ from question_bank.formats.journal_entry import (
 )
 from question_bank.formats.seat_protocol import HeadView
 from question_bank.formats.sync_batch import SyncBatch, SyncReceipt
-from tests.builders.seats import SECRET, a_seat, run_a_while, start
+from tests.builders.seats import SECRET, run_a_while, start
 from tests.fakes.hand_clock import HandClock
-from tests.fakes.package_server import BuiltPackage, a_built_package
+from tests.fakes.package_server import BuiltPackage
 
 
 class Server(ServerClient):
@@ -53,16 +52,6 @@ class Server(ServerClient):
         return SyncReceipt(
             sitting=batch.sitting, last_seq=self.head.seq, last_hash=self.head.hash
         )
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> BuiltPackage:
-    return a_built_package(tmp_path_factory.mktemp("package"))
-
-
-@pytest.fixture
-def seat(built: BuiltPackage, tmp_path: Path) -> SeatParts:
-    return a_seat(built, tmp_path / "seat", HandClock())
 
 
 @pytest.fixture

@@ -24,12 +24,7 @@ from tests.builders.seats import (
     start,
 )
 from tests.fakes.hand_clock import HandClock
-from tests.fakes.package_server import BuiltPackage, a_built_package
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> BuiltPackage:
-    return a_built_package(tmp_path_factory.mktemp("package"))
+from tests.fakes.package_server import BuiltPackage
 
 
 class Forgetting:

@@ -41,23 +41,7 @@ from tests.builders.seats import (
 from tests.fakes.hand_clock import HandClock
 from tests.fakes.package_server import (
     BuiltPackage,
-    a_built_package,
 )
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> BuiltPackage:
-    return a_built_package(tmp_path_factory.mktemp("package"))
-
-
-@pytest.fixture
-def clock() -> HandClock:
-    return HandClock()
-
-
-@pytest.fixture
-def seat(built: BuiltPackage, tmp_path: Path, clock: HandClock) -> SeatParts:
-    return a_seat(built, tmp_path / "seat", clock)
 
 
 def test_a_sitting_starts_with_its_duration_and_extra_time(

@@ -1,7 +1,5 @@
 """A candidate's own takes, read from a real store that was restarted in between."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
@@ -19,27 +17,12 @@ from question_bank.formats.sound_bodies import (
     RecordingStarted,
 )
 from question_bank.journal.recordings import Recording
-from tests.builders.seats import SECRET, a_seat, save, start
+from tests.builders.seats import SECRET, save, start
 from tests.fakes.hand_clock import HandClock
-from tests.fakes.package_server import BuiltPackage, a_built_package
+from tests.fakes.package_server import BuiltPackage
 
 TASK = "A-1"
 FRAMES = 8_000
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> BuiltPackage:
-    return a_built_package(tmp_path_factory.mktemp("package"))
-
-
-@pytest.fixture
-def clock() -> HandClock:
-    return HandClock()
-
-
-@pytest.fixture
-def seat(built: BuiltPackage, tmp_path: Path, clock: HandClock) -> SeatParts:
-    return a_seat(built, tmp_path / "seat", clock)
 
 
 def speak(seat: SeatParts, ready: ReadySitting, take: int, chunks: int) -> None:

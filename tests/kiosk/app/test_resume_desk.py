@@ -25,7 +25,7 @@ from question_bank.identifiers import SittingUuid
 from question_bank.sealing.journal_seal import RESUME_SECRET_BYTES, room_secret
 from tests.builders.seats import ROOM, a_room, a_seat, run_a_while, start_with
 from tests.fakes.hand_clock import HandClock
-from tests.fakes.package_server import BuiltPackage, a_built_package
+from tests.fakes.package_server import BuiltPackage
 from tests.kiosk.ui.samples import a_look
 
 RESUME_SECRET = bytes(range(RESUME_SECRET_BYTES))
@@ -119,11 +119,6 @@ class Desk:
     def names(self) -> list[str]:
         folder = self.seat.vault.store_path(ROOM).parent.parent  # type: ignore[arg-type]
         return sorted(path.name for path in folder.iterdir())
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> BuiltPackage:
-    return a_built_package(tmp_path_factory.mktemp("package"))
 
 
 @pytest.fixture

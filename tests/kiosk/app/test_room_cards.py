@@ -1,6 +1,5 @@
 """Cards of real seats: fetched when they are other than here, opened by the right PIN only."""
 
-from pathlib import Path
 from typing import Self
 from uuid import UUID
 
@@ -14,9 +13,6 @@ from question_bank.formats.room_card import draw_pin
 from question_bank.formats.seat_protocol import RoomSessionState, RoomSessionView
 from question_bank.sealing.errors import WrongPassphraseError
 from question_bank.sealing.room_card_seal import room_card_sha256, seal_room_card
-from tests.builders.seats import a_seat
-from tests.fakes.hand_clock import HandClock
-from tests.fakes.package_server import BuiltPackage, a_built_package
 from tests.fakes.room_cards import ADMISSION_NUMBER, ID_TAIL, a_room_card
 from tests.kiosk.app.test_resume_desk import ByHand
 
@@ -56,16 +52,6 @@ class Lines(ServerLines):
 @pytest.fixture(scope="module")
 def sealed() -> bytes:
     return seal_room_card(a_room_card(ROOM), PIN)
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> BuiltPackage:
-    return a_built_package(tmp_path_factory.mktemp("package"))
-
-
-@pytest.fixture
-def seat(built: BuiltPackage, tmp_path: Path) -> SeatParts:
-    return a_seat(built, tmp_path / "seat", HandClock())
 
 
 def session(
