@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import BinaryIO
 from uuid import uuid4
 
+import msgspec
+import msgspec
 import pytest
 
 from kiosk.app import archive_work
@@ -78,7 +80,8 @@ def test_only_who_came_by_stick_is_logged_in_later(
     built: BuiltPackage, seat: SeatParts
 ) -> None:
     ready = start(built, seat)
-    here = replace(ready, kept=replace(ready.kept, id_tail="120020"))
+    kept = msgspec.structs.replace(ready.kept, id_tail="120020")
+    here = replace(ready, kept=kept)
 
     assert claim_of(replace(here, is_by_stick=True)).id_tail == "120020"
     # A move that was ordered while this seat was down is not undone.
