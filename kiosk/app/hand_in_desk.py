@@ -6,6 +6,7 @@ from kiosk.app.sitting_hand import SittingHand
 from kiosk.ui.main_window import MainWindow
 from kiosk.ui.presenters.hand_in_view import HandInView, hand_in_view
 from kiosk.ui.presenters.question_list import question_list
+from kiosk.ui.presenters.reach import tasks_ahead
 from kiosk.ui.presenters.unheard import unheard_tasks
 from question_bank.formats.form import Form, tasks_of
 from question_bank.items.spoken_answer import SpokenAnswer
@@ -72,4 +73,5 @@ class HandInDesk:
             sitting.hand_in_opens_in_ms(self._hand.now()),
             unheard_tasks(self._form, record.sound),
             self._spoken,
+            tasks_ahead(self._form, record),
         )

@@ -15,6 +15,7 @@ class HandInView:
     Attributes:
         unanswered, marked: Entries to go back to.
         closed: Entries without a response in what was left for good.
+        ahead: Entries without a response that earlier scenes lead to.
         unheard: Entries at whose place a sound was never played.
         unrecorded_count: Spoken tasks that can still be answered and hold no recording.
         opens_in: Why it is too early; None when handing in is allowed.
@@ -27,6 +28,7 @@ class HandInView:
     marked: tuple[ListEntryView, ...]
     opens_in: Message | None
     closed: tuple[ListEntryView, ...] = ()
+    ahead: tuple[ListEntryView, ...] = ()
     unheard: tuple[ListEntryView, ...] = ()
     unrecorded_count: int = 0
 
@@ -56,6 +58,7 @@ def hand_in_view(
     opens_in_ms: int = 0,
     unheard: AbstractSet[str] = frozenset(),
     spoken: AbstractSet[str] = frozenset(),
+    ahead: AbstractSet[str] = frozenset(),
 ) -> HandInView:
     """Return the hand-in screen.
 
@@ -63,6 +66,7 @@ def hand_in_view(
         opens_in_ms: Exam time until it is allowed.
         unheard: Tasks at which a sound was never played.
         spoken: Tasks that are answered by speaking.
+        ahead: Tasks that cannot be gone to yet.
     """
     minutes = -(-opens_in_ms // 60_000)
     unanswered = [entry for entry in questions.entries if not entry.is_answered]
@@ -74,7 +78,12 @@ def hand_in_view(
         unanswered=tuple(entry for entry in unanswered if entry.is_open),
         marked=tuple(entry for entry in questions.entries if entry.is_marked),
         opens_in=message("hand_in.too_early", minutes=minutes) if minutes else None,
-        closed=tuple(entry for entry in unanswered if not entry.is_open),
+        closed=tuple(
+            entry
+            for entry in unanswered
+            if not entry.is_open and entry.task_id not in ahead
+        ),
+        ahead=tuple(entry for entry in unanswered if entry.task_id in ahead),
         unheard=tuple(entry for entry in reachable if entry.task_id in unheard),
         unrecorded_count=sum(
             entry.task_id in spoken and not entry.is_answered for entry in reachable

@@ -1,7 +1,7 @@
 """Where the candidate may go: sections and scenes left for good are closed. Pure."""
 
 from kiosk.ui.presenters.scene_order import is_scene_open, open_scene
-from question_bank.formats.form import PlacedTask
+from question_bank.formats.form import Form, PlacedTask, tasks_of
 from question_bank.items.case import Case
 from question_bank.journal.sitting_record import SittingRecord
 
@@ -18,6 +18,23 @@ def is_open(place: PlacedTask, record: SittingRecord) -> bool:
     if place.scene is None or not isinstance(place.item, Case):
         return True
     return is_scene_open(place.item, place.scene, record.passed_scenes)
+
+
+def tasks_ahead(form: Form, record: SittingRecord) -> frozenset[str]:
+    """Return the tasks that cannot be gone to yet: earlier scenes come first."""
+    return frozenset(
+        place.task.task_id
+        for place in tasks_of(form)
+        if is_section_open(place.section.section_id, record)
+        and not is_open(place, record)
+        and not _is_passed(place, record)
+    )
+
+
+def _is_passed(place: PlacedTask, record: SittingRecord) -> bool:
+    assert isinstance(place.item, Case)
+    assert place.scene is not None
+    return (place.item.item_id, place.scene.scene_id) in record.passed_scenes
 
 
 def can_go_to(place: PlacedTask, record: SittingRecord) -> bool:

@@ -35,6 +35,7 @@ class HandInScreen(QWidget):
         self._unanswered = NumberRow(self, "unanswered")
         self._unrecorded = make_label(self, role="warn", name="hand-in-unrecorded")
         self._unheard = NumberRow(self, "unheard")
+        self._ahead = NumberRow(self, "ahead")
         self._closed = NumberRow(self, "closed")
         self._marked = NumberRow(self, "marked")
         self._early = make_label(self, role="warn", name="hand-in-early")
@@ -56,6 +57,7 @@ class HandInScreen(QWidget):
         self._page.add_group(self._title, self._counts)
         self._page.add_group(self._unanswered, self._unrecorded)
         self._page.add_group(self._unheard)
+        self._page.add_group(self._ahead)
         self._page.add_group(self._closed)
         self._page.add_group(self._marked)
         self._page.add_group(self._early, self._question)
@@ -87,6 +89,7 @@ class HandInScreen(QWidget):
         self._is_second = True
         self._render()
         self._back.setFocus()
+        self._page.bring_into_sight(self._question, self._ways)
 
     def _render(self) -> None:
         if self._view is None or self._look is None:
@@ -110,6 +113,7 @@ class HandInScreen(QWidget):
         words = look.text("hand_in.unrecorded", count=count) if count else ""
         show_text(self._unrecorded, words)
         self._unheard.show_numbers(look.text("hand_in.unheard"), view.unheard, look)
+        self._ahead.show_numbers(look.text("hand_in.ahead"), view.ahead, look)
         self._closed.show_numbers(look.text("hand_in.closed"), view.closed, look)
         self._marked.show_numbers(look.text("hand_in.marked"), view.marked, look)
         show_text(self._early, look.say(view.opens_in))

@@ -47,7 +47,6 @@ class WaitingScreen(QWidget):
         """Show everything in this look."""
         self._look = look
         self._page.show_look(look)
-        self._title.setText(look.text("waiting.title"))
         self._next.setText(look.text("waiting.next"))
         self._keys.setText(look.text("waiting.keys"))
         self._render()
@@ -56,6 +55,12 @@ class WaitingScreen(QWidget):
         if self._view is None or self._look is None:
             return
         view, look = self._view, self._look
+        is_resuming = view.stage is WaitingStage.RESUMING
+        title = "waiting.resuming_title" if is_resuming else "waiting.title"
+        self._title.setText(look.text(title))
+        for part in (self._next, self._keys):
+            part.setHidden(is_resuming)
+        self._person.setHidden(not view.person.name)
         self._person.setText(
             look.text(
                 "waiting.person",

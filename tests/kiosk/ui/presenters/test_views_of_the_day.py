@@ -15,6 +15,7 @@ from kiosk.ui.presenters.log_in_view import (
 from kiosk.ui.presenters.message import message
 from kiosk.ui.presenters.pairing_view import PairingStage, pairing_view
 from kiosk.ui.presenters.question_list import question_list
+from kiosk.ui.presenters.reach import tasks_ahead
 from kiosk.ui.presenters.task_line import points_text, task_line
 from kiosk.ui.presenters.trouble_view import trouble_view
 from question_bank.formats.entry_bodies import HandInReason
@@ -85,6 +86,18 @@ def test_the_hand_in_counts_and_names_what_is_open() -> None:
     assert [entry.number for entry in view.unanswered][:2] == [2, 5]
     assert [entry.task_id for entry in view.marked] == ["sc-2"]
     assert view.opens_in is None
+
+
+def test_tasks_of_later_scenes_are_not_called_closed() -> None:
+    record = a_record(some_responses(), passed_scenes=frozenset({("case-2", "w1")}))
+    ahead = tasks_ahead(a_form(), a_record())
+
+    view = hand_in_view(question_list(a_form(), a_record()), ahead=ahead)
+
+    assert view.ahead
+    assert {entry.task_id for entry in view.ahead} == ahead
+    assert not view.closed
+    assert tasks_ahead(a_form(), record) < ahead
 
 
 def test_a_hand_in_that_is_too_early_says_for_how_long() -> None:
