@@ -13,7 +13,10 @@ def held_after(ready: ReadySitting, claimed: ClaimedSitting | None) -> int | Non
     """
     if claimed is not None:
         return None if claimed.is_by_card else claimed.after_order
-    return None if ready.is_by_stick else ready.kept.claimed_after_order
+    if ready.is_by_stick:
+        return None
+    newest = ready.claimed_after_order
+    return ready.kept.claimed_after_order if newest is None else newest
 
 
 def ends_waiting(order: Order, claimed: ClaimedSitting) -> bool:

@@ -66,6 +66,8 @@ class ReadySitting:
         handed_in_head: Where the hand-in stands; None while it runs.
         pictures: Of the form, opened: the screen never waits for them.
         is_by_stick: Another seat's archive brought it.
+        claimed_after_order: Newest order of the room when the server said just now that
+            it is this seat's; None: it was not asked, and what is kept counts.
     """
 
     kept: KeptSitting
@@ -82,6 +84,7 @@ class ReadySitting:
     handed_in_head: JournalHead | None
     pictures: Mapping[MediaName, bytes]
     is_by_stick: bool = False
+    claimed_after_order: int | None = None
 
     @property
     def sitting_uuid(self) -> SittingUuid:

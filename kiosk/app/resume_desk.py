@@ -3,6 +3,7 @@
 import logging
 from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Protocol
 
@@ -148,19 +149,14 @@ class ResumeDesk:
 
         def work() -> ReadySitting:
             with lines.once() as client:
-                goes_on = may_go_on and _claimed(client, on_disk.sitting_uuid)
+                newest = _claimed(client, on_disk.sitting_uuid) if may_go_on else None
                 keys = client.room_keys(on_disk.room_session_uuid)
                 secret = room_secret(keys.resume_secret, on_disk.room_session_uuid)
-                sitting_uuid = on_disk.sitting_uuid
-                try:
-                    if goes_on and (ready := _caught_up(seat, on_disk, secret, client)):
-                        return ready
-                    return resume_from_disk(seat, sitting_uuid, secret, goes_on=goes_on)
-                except _DAMAGED:
-                    if not goes_on:
-                        raise
-                    entries = tuple(client.journal(sitting_uuid))
-                    return restore_damaged(seat, sitting_uuid, secret, entries)
+                if newest is None:
+                    uuid = on_disk.sitting_uuid
+                    return resume_from_disk(seat, uuid, secret, goes_on=False)
+                ready = _going_on(seat, on_disk, secret, client)
+                return replace(ready, claimed_after_order=newest)
 
         failed = partial(self._on_server_failed, on_disk.sitting_uuid)
         self._background.run(then_given_back(work), self._on_server_ready, failed)
@@ -286,6 +282,18 @@ def _way_to_secret(
     return lambda: secret
 
 
+def _going_on(
+    seat: SeatParts, on_disk: SittingOnDisk, secret: bytes, client: ServerClient
+) -> ReadySitting:
+    sitting_uuid = on_disk.sitting_uuid
+    try:
+        caught_up = _caught_up(seat, on_disk, secret, client)
+        return caught_up or resume_from_disk(seat, sitting_uuid, secret)
+    except _DAMAGED:
+        entries = tuple(client.journal(sitting_uuid))
+        return restore_damaged(seat, sitting_uuid, secret, entries)
+
+
 def _caught_up(
     seat: SeatParts, on_disk: SittingOnDisk, secret: bytes, client: ServerClient
 ) -> ReadySitting | None:
@@ -298,15 +306,17 @@ def _caught_up(
     )
 
 
-def _claimed(client: ServerClient, sitting_uuid: SittingUuid) -> bool:
-    """Return whether the sitting may go on here; it may be another seat's by now."""
+def _claimed(client: ServerClient, sitting_uuid: SittingUuid) -> int | None:
+    """Return the room's newest order if the sitting may go on here.
+
+    None: it is another seat's by now, or over.
+    """
     try:
-        client.claim(sitting_uuid)
+        return client.claim(sitting_uuid)
     except ServerRefusedError as error:
         if error.code not in _ELSEWHERE:
             raise
-        return False
-    return True
+        return None
 
 
 def _ignore(_result: None) -> None:

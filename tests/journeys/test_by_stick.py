@@ -103,8 +103,9 @@ def test_a_move_ordered_at_the_console_does_not_send_away_who_came_by_stick(
         steps.require_answers_there(one)
         sitting_uuid = room.staff.live()[number]["sitting_uuid"]
         assert room.staff.live()[number]["seat_code"] == "02"
-        # A later move is meant for this seat.
         time.sleep(4)  # past the claim that a seat makes up for
+        steps.crash_and_restart(room, one)
+        # A later move is meant for this seat.
         room.staff.order("release", sitting_uuid)
         spare.wait_screen("log_in", limit_s=10)
 

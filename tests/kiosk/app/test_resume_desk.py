@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.app import resume_desk
 from kiosk.app.background import Background, Result
+from kiosk.app.meant_for_seat import held_after
 from kiosk.app.ready_sitting import ReadySitting
 from kiosk.app.resume_desk import ResumeDesk
 from kiosk.app.seat_parts import SeatParts
@@ -29,6 +30,7 @@ from tests.fakes.package_server import BuiltPackage
 from tests.kiosk.ui.samples import a_look
 
 RESUME_SECRET = bytes(range(RESUME_SECRET_BYTES))
+NEWEST_ORDER = 7
 PLACE = SeatPlaceView(room_name="一机房", seat_code="01", site_name="考点")
 
 
@@ -76,8 +78,9 @@ class Client:
     def journal_head(self, sitting_uuid: UUID) -> HeadView:
         return HeadView(sitting_uuid=sitting_uuid, last_seq=0, last_hash=bytes(32))
 
-    def claim(self, sitting_uuid: UUID) -> None:
+    def claim(self, sitting_uuid: UUID) -> int:
         self.claims.append(sitting_uuid)
+        return NEWEST_ORDER
 
     def room_keys(self, room_session_uuid: UUID) -> RoomKeys:
         return RoomKeys(resume_secret=RESUME_SECRET, opening_code=None)
@@ -167,6 +170,8 @@ def test_beside_the_sitting_that_goes_on_the_others_are_delivered(
     assert [ready.sitting_uuid for ready in desk.heard.ready] == [first, older]
     assert [ready.sitting is None for ready in desk.heard.ready] == [False, True]
     assert desk.lines.server.claims == [first]
+    # Moves that were ordered before are not meant for a seat that the server knows.
+    assert held_after(desk.heard.ready[0], None) == NEWEST_ORDER
 
 
 def test_an_older_sitting_that_cannot_be_sent_now_disturbs_nobody(
