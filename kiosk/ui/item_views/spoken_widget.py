@@ -6,11 +6,12 @@ from PySide6.QtWidgets import QFrame, QProgressBar, QPushButton, QVBoxLayout, QW
 from kiosk.ui.item_views.sound_board import SoundBoard, board_above
 from kiosk.ui.look import Look
 from kiosk.ui.presenters.take_view import TakeAct, TakeView, Tone, empty_view
+from kiosk.ui.widgets.act_button import add_act_button
 from kiosk.ui.widgets.announce import tell_text
 from kiosk.ui.widgets.flow_row import FlowRow
-from kiosk.ui.widgets.icons import Icon, show_icon
+from kiosk.ui.widgets.icons import Icon
 from kiosk.ui.widgets.level_meter import LevelMeter
-from kiosk.ui.widgets.roles import make_button, make_label, set_state, show_text
+from kiosk.ui.widgets.roles import make_label, set_state, show_text
 from kiosk.ui.widgets.sight import bring_into_sight
 from question_bank.items.spoken_answer import SpokenAnswer
 
@@ -132,16 +133,9 @@ class SpokenWidget(QFrame):
         self._row.clear()
         self._buttons = {}
         for wanted in view.buttons:
-            role = "primary" if wanted.is_primary else "plain"
-            button = make_button(self._row, role=role, name=f"take-{wanted.act}")
-            button.setText(look.say(wanted.text))
             icon = _ICONS.get(wanted.act)
-            if icon is not None:
-                colour = look.palette.on_accent if wanted.is_primary else ""
-                show_icon(button, icon, look, colour=colour)
-            button.setProperty("act", wanted.act.value)
+            button = add_act_button(self._row, wanted, icon, look, prefix="take")
             button.clicked.connect(self._on_press)
-            self._row.add(button)
             self._buttons[wanted.act] = button
         self._row.setVisible(bool(view.buttons))
         if had_focus:

@@ -6,11 +6,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from kiosk.ui.look import Look
 from kiosk.ui.presenters.headset_check_view import HeadsetAct, HeadsetView
 from kiosk.ui.presenters.rules_view import StepView
+from kiosk.ui.widgets.act_button import add_act_button
+from kiosk.ui.widgets.announce import tell_text
 from kiosk.ui.widgets.card_page import CardPage
 from kiosk.ui.widgets.flow_row import FlowRow
-from kiosk.ui.widgets.icons import Icon, show_icon
+from kiosk.ui.widgets.icons import Icon
 from kiosk.ui.widgets.level_meter import LevelMeter
-from kiosk.ui.widgets.roles import make_button, make_label, make_prose, show_text
+from kiosk.ui.widgets.roles import make_label, make_prose, show_text
 from kiosk.ui.widgets.sound_settings import SoundSettings
 
 _ICONS = {
@@ -105,21 +107,13 @@ class HeadsetCheckScreen(QWidget):
         self._sentence.setVisible(view.has_sentence)
         self._meter.setVisible(view.has_meter)
         show_text(self._status, look.say(view.status))
-        show_text(self._problem, look.say(view.problem))
+        tell_text(self._problem, look.say(view.problem))
         self.settings.show_devices(are_shown=view.has_devices)
         self._buttons.clear()
         for wanted in view.buttons:
-            role = "primary" if wanted.is_primary else "plain"
-            name = f"headset-{wanted.act}"
-            button = make_button(self._buttons, role=role, name=name)
-            button.setText(look.say(wanted.text))
             icon = _ICONS.get(wanted.act)
-            if icon is not None:
-                colour = look.palette.on_accent if wanted.is_primary else ""
-                show_icon(button, icon, look, colour=colour)
-            button.setProperty("act", wanted.act.value)
+            button = add_act_button(self._buttons, wanted, icon, look, prefix="headset")
             button.clicked.connect(self._on_press)
-            self._buttons.add(button)
         self._buttons.setVisible(bool(view.buttons))
         if self.isVisible():
             self.focus_next()

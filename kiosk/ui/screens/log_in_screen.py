@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kiosk.ui.look import Look
 from kiosk.ui.presenters.log_in_view import LogInView, TypedLogIn
+from kiosk.ui.widgets.announce import tell_text
 from kiosk.ui.widgets.card_page import CardPage
 from kiosk.ui.widgets.number_field import NumberField
 from kiosk.ui.widgets.roles import make_button, make_label, set_state, show_text
@@ -110,7 +111,7 @@ class LogInScreen(QWidget):
         tail = look.text("log_in.id_tail", characters=view.id_tail_length)
         self._tail_label.setText(tail)
         self._tail.setAccessibleName(tail)
-        show_text(self._problem, look.say(view.problem))
+        tell_text(self._problem, look.say(view.problem))
         self._log_in.setText(
             look.text("log_in.asking") if view.is_busy else look.text("log_in.go")
         )

@@ -1,6 +1,6 @@
 """A page with one column in the middle that scrolls when the text is large."""
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -12,9 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from kiosk.ui.look import Look
-
-_AIR = 8
-"""Pixels around what was brought into sight."""
+from kiosk.ui.widgets.sight import bring_into_sight
 
 
 class CardPage(QScrollArea):
@@ -64,13 +62,7 @@ class CardPage(QScrollArea):
 
     def bring_into_sight(self, *parts: QWidget) -> None:
         """Scroll until these are seen; where not all find room, rather the later ones."""
-
-        def scroll() -> None:
-            for part in parts:
-                if part.isVisible():
-                    self.ensureWidgetVisible(part, 0, _AIR)
-
-        QTimer.singleShot(0, self, scroll)  # the page takes its new height before
+        bring_into_sight(*parts)
 
     def show_look(self, look: Look) -> None:
         """Take width and gaps from the look."""
