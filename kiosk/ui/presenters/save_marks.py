@@ -11,8 +11,6 @@ SILENT_AFTER_MS = 15_000
 Three of the journal's own entries, which come at least every 5 s, went unanswered.
 """
 
-MINUTE_MS = 60_000
-
 
 class LocalMark(StrEnum):
     """This computer's own disk."""
@@ -28,6 +26,7 @@ class ServerMark(StrEnum):
     RECEIVED = "received"
     WAITING = "waiting"
     UNREACHABLE = "unreachable"
+    """Told calmly and without a count: a candidate has nothing to do about it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +65,7 @@ def save_marks(
         local=local,
         local_text=_local_text(local),
         server=server,
-        server_text=_server_text(server, waiting, server_age_ms),
+        server_text=_server_text(server, waiting),
     )
 
 
@@ -94,21 +93,11 @@ def _local_text(mark: LocalMark) -> Message:
             return message("saves.local_not_saved")
 
 
-def _server_text(mark: ServerMark, waiting: int, server_age_ms: int) -> Message:
+def _server_text(mark: ServerMark, waiting: int) -> Message:
     match mark:
         case ServerMark.RECEIVED:
             return message("saves.server_received")
         case ServerMark.WAITING:
             return message("saves.server_waiting", entries=waiting)
         case ServerMark.UNREACHABLE:
-            if server_age_ms < MINUTE_MS:
-                return message(
-                    "saves.server_away_s",
-                    entries=waiting,
-                    seconds=server_age_ms // 1000,
-                )
-            return message(
-                "saves.server_away_min",
-                entries=waiting,
-                minutes=server_age_ms // MINUTE_MS,
-            )
+            return message("saves.server_away")

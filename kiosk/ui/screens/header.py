@@ -26,7 +26,7 @@ _LOCAL_STATES = {
 _SERVER_STATES = {
     ServerMark.RECEIVED: "good",
     ServerMark.WAITING: "calm",
-    ServerMark.UNREACHABLE: "warn",
+    ServerMark.UNREACHABLE: "calm",
 }
 
 _LEAST_WHO = 200

@@ -33,6 +33,7 @@ class StaffScreen(QWidget):
         self._deeds_view: DeedsView | None = None
         self._look: Look | None = None
         self._buttons: list[QPushButton] = []
+        self._last_pressed = ""
         self._page = CardPage(self)
         self._title = make_label(self, role="title", name="staff-title")
         self._intro = make_prose(self, name="staff-intro")
@@ -64,6 +65,7 @@ class StaffScreen(QWidget):
     def show_pin(self, view: PinView) -> None:
         """Ask for the PIN, empty."""
         self._pin_view, self._deeds_view = view, None
+        self._last_pressed = ""
         self._pin.forget()
         self._render()
         if not view.is_busy:
@@ -74,8 +76,8 @@ class StaffScreen(QWidget):
         self._pin_view, self._deeds_view = None, view
         self._pin.forget()
         self._render()
-        first = next((b for b in self._buttons if not b.isHidden()), self._back)
-        first.setFocus()
+        again = (b for b in self._buttons if b.objectName() == self._last_pressed)
+        next(again, next(iter(self._buttons), self._back)).setFocus()
 
     def show_look(self, look: Look) -> None:
         """Show everything in this look."""
@@ -133,6 +135,7 @@ class StaffScreen(QWidget):
             self._deeds.add(button)
 
     def _want(self, deed: object) -> None:
+        self._last_pressed = f"staff-{deed}"
         self.deed_wanted.emit(deed)
 
     def _send(self) -> None:

@@ -59,9 +59,8 @@ def test_a_fresh_word_of_the_server_makes_unsent_entries_wait() -> None:
     assert view.server_text == message("saves.server_waiting", entries=3)
 
 
-def test_a_silent_server_is_said_with_seconds_then_with_minutes() -> None:
-    seconds = marks(server_seq=7, server_age_ms=20_000)
-    minutes = marks(server_seq=7, server_age_ms=185_000)
+def test_a_silent_server_is_told_without_a_count_that_frightens() -> None:
+    view = marks(server_seq=7, server_age_ms=185_000)
 
-    assert seconds.server_text == message("saves.server_away_s", entries=3, seconds=20)
-    assert minutes.server_text == message("saves.server_away_min", entries=3, minutes=3)
+    assert view.server is ServerMark.UNREACHABLE
+    assert view.server_text == message("saves.server_away")
