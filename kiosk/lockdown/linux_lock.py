@@ -76,7 +76,7 @@ class LinuxLock:
         if not self._is_session:
             window.setWindowFlag(Qt.WindowType.WindowStaysOnTopHint, on=True)
             window.showFullScreen()
-        _clear_clipboard()
+        clear_clipboard()
         self._screens.start()
         has_keys = self._hold_keys()
         self._thread.start()
@@ -93,7 +93,7 @@ class LinuxLock:
 
     def wipe_input_history(self) -> None:
         """Empty the clipboard; make the session's input methods forget."""
-        _clear_clipboard()
+        clear_clipboard()
         methods = self._parts.input_methods
         if methods is not None and self._is_engaged:
             self._thread.do(self._wipe)
@@ -110,7 +110,7 @@ class LinuxLock:
             self._parts.window.setWindowFlag(
                 Qt.WindowType.WindowStaysOnTopHint, on=False
             )
-        _clear_clipboard()
+        clear_clipboard()
         self._thread.do(self._put_back)
         self._thread.stop(RELEASE_WAIT_S)
 
@@ -183,7 +183,8 @@ class LinuxLock:
             )
 
 
-def _clear_clipboard() -> None:
+def clear_clipboard() -> None:
+    """Take away what anybody copied, before and during the exam."""
     clipboard = QGuiApplication.clipboard()
     for mode in (QClipboard.Mode.Clipboard, QClipboard.Mode.Selection):
         clipboard.clear(mode)

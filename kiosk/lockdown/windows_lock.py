@@ -10,7 +10,7 @@ import sys
 
 from PySide6.QtCore import Qt
 
-from kiosk.lockdown.linux_lock import LockParts
+from kiosk.lockdown.linux_lock import LockParts, clear_clipboard
 from kiosk.lockdown.ports import (
     LockMode,
     LockReport,
@@ -42,6 +42,7 @@ class WindowsLock:
         window = self._parts.window
         window.setWindowFlag(Qt.WindowType.WindowStaysOnTopHint, on=True)
         window.showFullScreen()
+        clear_clipboard()
         self._screens.start()
         has_keys = self._calls.hold_keys()
         is_hidden = self._calls.hide(int(window.winId()), is_hidden=True)
@@ -60,7 +61,8 @@ class WindowsLock:
         )
 
     def wipe_input_history(self) -> None:
-        """Leave Windows' input methods alone: their histories cannot be wiped from here."""
+        """Empty the clipboard; the histories of Windows' input methods cannot be wiped."""
+        clear_clipboard()
 
     def release(self) -> None:
         """Put everything back; again does nothing."""
@@ -70,6 +72,7 @@ class WindowsLock:
         self._screens.stop()
         self._calls.give_keys_back()
         self._calls.hide(int(self._parts.window.winId()), is_hidden=False)
+        clear_clipboard()
         self._thread.do(self._put_back)
         self._thread.stop(8.0)
 
@@ -79,7 +82,10 @@ class WindowsLock:
             self._parts.changes.make(kind, target, value)
 
     def _put_back(self) -> None:
-        self._parts.changes.put_back()
+        for target in self._parts.changes.put_back().failed:
+            self._thread.tell(
+                Observation(code=ObservationCode.LOCK_FAILED, detail=target[:80])
+            )
 
     def _look(self) -> tuple[Observation, ...]:
         is_remote = self._calls.is_remote()

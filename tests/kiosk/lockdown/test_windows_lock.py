@@ -1,14 +1,22 @@
 """What of the lock on Windows can be tried without Windows: decisions, tables, reports."""
 
 import sys
+from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
 from kiosk.lockdown.forbidden_keys import Held
-from kiosk.lockdown.ports import Measure
+from kiosk.lockdown.linux_lock import LockParts
+from kiosk.lockdown.lock_changes import ChangeKind, LockChanges
+from kiosk.lockdown.ports import Measure, ObservationCode
 from kiosk.lockdown.windows_calls import KeyJudge
 from kiosk.lockdown.windows_changes import WINDOWS_CHANGES, windows_settings
-from kiosk.lockdown.windows_lock import windows_report
+from kiosk.lockdown.windows_lock import WindowsLock, windows_report
+from kiosk.storage.small_file import SmallFile
+from tests.fakes.hand_clock import HandClock
 
 KEY_DOWN, KEY_UP, SYSTEM_KEY_DOWN = 0x0100, 0x0101, 0x0104
 
@@ -42,3 +50,38 @@ def test_changes_are_of_this_account_and_each_once() -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="this is about other systems")
 def test_other_systems_have_no_such_settings() -> None:
     assert windows_settings() == {}
+
+
+@pytest.mark.expects_logs("kiosk.lockdown.lock_changes")
+def test_the_clipboard_is_empty_for_the_next_candidate_and_what_stays_is_told(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    settings = {kind: Stuck() for kind in ChangeKind}
+    changes = LockChanges(SmallFile(tmp_path / "changes.json"), settings)
+    lock = WindowsLock(LockParts(window=window, clock=HandClock(), changes=changes))
+    lock.engage()
+    QGuiApplication.clipboard().setText("of the last candidate")
+    lock.wipe_input_history()
+    assert QGuiApplication.clipboard().text() == ""
+
+    lock.release()
+    told = lock._thread.observations()
+    assert {each.code for each in told} == {ObservationCode.LOCK_FAILED}
+
+
+class Stuck:
+    """A value that can be set once and never again."""
+
+    def __init__(self) -> None:
+        self.value = "as it was"
+
+    def read(self, target: str) -> str:
+        del target
+        return self.value
+
+    def write(self, target: str, value: str | None) -> None:
+        if self.value != "as it was":
+            raise OSError(target)
+        self.value = value or ""
