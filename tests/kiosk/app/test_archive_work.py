@@ -7,7 +7,6 @@ from typing import BinaryIO
 from uuid import uuid4
 
 import msgspec
-import msgspec
 import pytest
 
 from kiosk.app import archive_work
