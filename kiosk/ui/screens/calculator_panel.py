@@ -104,7 +104,7 @@ class CalculatorPanel(QWidget):
 
     def focus_first(self) -> None:
         """Let the keyboard calculate."""
-        self._display.setFocus()
+        self._display.focus_result()
 
     def show_look(self, look: Look) -> None:
         """Show everything in this look."""
@@ -196,10 +196,13 @@ class _Display(QFrame):
             label.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._result.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._result.installEventFilter(self)
-        self.setFocusProxy(self._result)
         self._column = QVBoxLayout(self)
         self._column.addWidget(self._expression)
         self._column.addWidget(self._result)
+
+    def focus_result(self) -> None:
+        # No focus proxy: where the order of Tab is set, Qt would pass what stands before.
+        self._result.setFocus()
 
     def show_lines(self, expression: str, result: str) -> None:
         # A place to break a long line at: every sign may stand at its end.
