@@ -1,5 +1,6 @@
 """The line above the tasks of a section with rules or a time of its own (rows 22, 23)."""
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from kiosk.ui.look import Look
@@ -52,6 +53,16 @@ class SectionLine(QFrame):
         self._flow.set_gaps(look.gap)
         self._render()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrap the title only where the line is too narrow for it."""
+        super().resizeEvent(event)
+        self._wrap_title()
+
+    def _wrap_title(self) -> None:
+        """A label that wraps asks for a narrow block, however wide the line is."""
+        self._title.setWordWrap(False)
+        self._title.setWordWrap(self._title.sizeHint().width() > self.width())
+
     def _render(self) -> None:
         view, look = self._view, self._look
         has_rules = view is not None and (view.is_one_way or view.has_limit)
@@ -62,6 +73,7 @@ class SectionLine(QFrame):
         if view.is_one_way:
             title = look.text("section.one_way", title=title)
         self._title.setText(title)
+        self._wrap_title()
         self._render_clock()
 
     def _render_clock(self) -> None:
