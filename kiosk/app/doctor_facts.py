@@ -4,11 +4,15 @@ import os
 import sys
 import threading
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
 
 from kiosk.app.readiness_work import (
+    RoomFacts,
+    SeatLine,
     system_facts,
+    with_room,
     with_server,
     with_sound,
 )
@@ -19,10 +23,13 @@ from kiosk.clock import SystemClock, moment
 from kiosk.config import SeatConfig
 from kiosk.errors import SeatNotPairedError
 from kiosk.readiness.facts import SeatFacts
+from kiosk.storage.package_shelf import FolderShelf
+from kiosk.storage.room_card_shelf import RoomCardShelf
 from kiosk.storage.seat_identity import SeatIdentityStore
 from kiosk.storage.start_count import NOT_COUNTED
 from kiosk.ui.fonts import missing_fonts
 from kiosk.version import program_version
+from question_bank.formats.seat_protocol import RoomSessionView, SeatView
 
 _DEVICES_WAIT_S = 5.0
 _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY")
@@ -82,5 +89,31 @@ def _with_site(facts: SeatFacts, config: SeatConfig, clock: SystemClock) -> Seat
         pairing = SeatIdentityStore(config.data_folder).load_pairing()
     except SeatNotPairedError:
         return replace(facts, is_paired=False)
-    with ServerLines(pairing).once() as line:
-        return with_server(facts, line, clock, NOT_COUNTED)
+    with ServerLines(pairing).once() as client:
+        line = _HeardLine(client)
+        facts = with_server(facts, line, clock, NOT_COUNTED)
+    return with_room(facts, _room_facts(config.data_folder, line.room_session))
+
+
+class _HeardLine:
+    """Asks the server once and remembers which session the room is in."""
+
+    def __init__(self, line: SeatLine) -> None:
+        self._line = line
+        self.room_session: RoomSessionView | None = None
+
+    def seat(self) -> SeatView:
+        """Ask."""
+        view = self._line.seat()
+        self.room_session = view.room_session
+        return view
+
+
+def _room_facts(data_folder: Path, session: RoomSessionView | None) -> RoomFacts:
+    if session is None:
+        return RoomFacts()
+    cards = RoomCardShelf(data_folder)
+    return RoomFacts(
+        has_package=FolderShelf(data_folder).has(session.package_uuid),
+        has_room_card=bool(cards.sha256(session.room_session_uuid)),
+    )
