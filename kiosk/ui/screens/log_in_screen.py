@@ -1,7 +1,7 @@
 """Log-in by admission number, typed twice or scanned, and the ID number's tail (rows 1, 2)."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.ui.look import Look
 from kiosk.ui.presenters.log_in_view import LogInView, TypedLogIn
@@ -65,7 +65,7 @@ class LogInScreen(QWidget):
         self._page.add_field(self._again_label, self._again, self._scanned)
         self._page.add_field(self._tail_label, self._tail)
         self._page.add_group(self._problem, self._log_in)
-        self._page.add_group(self._package, self._server, self._staff, self._check)
+        self._page.add_group(self._foot(), self._staff)
 
     def show_log_in(self, view: LogInView) -> None:
         """Show seat, state and what was wrong; what is being typed stays."""
@@ -139,6 +139,19 @@ class LogInScreen(QWidget):
                 field.setFocus()
                 field.selectAll()
                 self._page.bring_into_sight(self._problem, field)
+
+    def _foot(self) -> QWidget:
+        """Return paper and server in two lines, the way to the check behind them."""
+        foot = QWidget(self)
+        lines = QVBoxLayout()
+        lines.setSpacing(0)
+        lines.addWidget(self._package)
+        lines.addWidget(self._server)
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addLayout(lines, 1)
+        row.addWidget(self._check)
+        return foot
 
     def _field(self, name: str, *, most: int) -> NumberField:
         field = NumberField(self, name)
